@@ -1,0 +1,31 @@
+"""A page as a value, before any engine knows of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One entry of a page's table of contents; `title` is plain text, `level` 2 or 3."""
+
+    title: str
+    anchor: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site.
+
+    `address` is relative to the site's root and ends in `.html`; `title` and `description` are plain text, not yet
+    escaped; `body` is finished HTML beginning with the page's only `h1`, its links relative to `address`; `source` is the
+    file below the alliances folder that "Edit this agreement" leads to, "" for none; `lang` is the language of the tool's
+    words on it.
+    """
+
+    address: str
+    title: str
+    body: str
+    description: str = ""
+    headings: tuple[Heading, ...] = ()
+    searchable: bool = False
+    source: str = ""
