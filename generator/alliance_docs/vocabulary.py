@@ -411,3 +411,32 @@ SECTIONS: Mapping[str, Section] = MappingProxyType({row.name: row for row in _RO
 TRUE_WORDS = ("true", "yes", "on")
 FALSE_WORDS = ("false", "no", "off")
 """How a flag may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the design session; `section` is the part of the talk it belongs to."""
+
+    id: str
+    section: str
+    text: str
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question("assumptions", "intentions", "What does each of you take for granted about the other?"),
+    Question("hopes", "intentions", "What is the best this partnership could become?"),
+    Question("tone", "atmosphere", "What climate do you want between you?"),
+    Question("contribution", "atmosphere", "What does each of you do to bring that climate about?"),
+    Question("expectations", "responsibility", "What do you expect of the other?"),
+    Question("count-on", "responsibility", "What exactly can the other rely on you for?"),
+    Question("requests", "responsibility", "What do you ask of the other?"),
+    Question("confidentiality", "responsibility", "What stays between you, and what does each of you promise about it?"),
+    Question("feedback", "responsibility", "How do you give feedback here, and how do you take it?"),
+    Question("conflict", "backup", "When you clash, how do you want to treat one another?"),
+    Question("broken-agreement", "backup", "What conversation do you want when one or both of you broke an agreement?"),
+    Question("way-back", "backup", "When it gets slippery, what helps you back?"),
+    Question("ending", "backup", "If someone chooses to end it: what must be said or remembered in that talk?"),
+    Question("support", "closing", "How do you appreciate and stand up for one another?"),
+    Question("champion", "closing", "Say now what you value in the other."),
+)
+"""The fifteen questions, in the order of the session; the two closing ones are always asked."""
