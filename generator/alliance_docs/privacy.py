@@ -1,0 +1,260 @@
+"""What an audience may see: takes whole timelines, gives timelines without what is hidden. When it is unclear: hidden.
+
+Today's rule reaches all of history. Everything shown anywhere (pages, terminal, JSON, search, feeds) is made of the values
+that leave this module, so nothing after it needs to think of privacy. The rules stand in data-model section 7.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from alliance_docs.model import Alliance, Clause, Value
+from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
+from alliance_docs.timeline import with_changes
+from alliance_docs.vocabulary import FieldKind
+
+
+class Audience(StrEnum):
+    """Who reads: anybody, or the parties themselves."""
+
+    PUBLIC = "public"
+    PARTIES = "parties"
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What of one timeline an audience may not see.
+
+    `clauses`: for each revision (by its place) the lineages it must not show; `revisions`: the places of revisions that
+    are not shown at all; `messages`: the places of those whose message is left out.
+    """
+
+    clauses: tuple[frozenset[int], ...]
+    revisions: frozenset[int]
+    messages: frozenset[int]
+
+
+def publishable(timelines: Sequence[Timeline], audience: Audience) -> tuple[Timeline, ...]:
+    """The timelines this audience may know of."""
+    return tuple(timeline for timeline in timelines if audience is Audience.PARTIES or timeline.alliance.public)
+
+
+def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
+    """What of this timeline the audience may not see, by this alliance's own rules alone."""
+    redacted = _redacted_lineages(timeline)
+    commits = _redacted_commits(timeline)
+    alliances = [revision.alliance for revision in timeline.revisions]
+    if audience is Audience.PARTIES:
+        clauses = tuple(redacted for _ in alliances)
+        messages = {place for place, revision in enumerate(timeline.revisions) if _named(revision, commits)}
+        return Hidden(clauses, frozenset(), frozenset(messages))
+    withheld = _withheld_lineages(alliances)
+    clauses = tuple(redacted | hidden for hidden in withheld)
+    before_public = _before_public(timeline.revisions)
+    everything = frozenset().union(*clauses)
+    messages = {
+        place
+        for place, revision in enumerate(timeline.revisions)
+        if place in before_public
+        or revision.alliance is None
+        or _named(revision, commits)
+        or any(change.clause.lineage in everything for change in revision.changes)
+    }
+    return Hidden(clauses, before_public, frozenset(messages))
+
+
+def withheld_commits(timelines: Sequence[Timeline], audience: Audience) -> frozenset[str]:
+    """The commits whose message this audience may not see anywhere, because of what they touch in any alliance."""
+    found: set[str] = set()
+    for timeline in timelines:
+        known = audience is Audience.PARTIES or timeline.alliance.public
+        messages: Collection[int] = hidden_parts(timeline, audience).messages if known else range(len(timeline.revisions))
+        found.update(timeline.revisions[place].commit or "" for place in messages)
+    return frozenset(found)
+
+
+def view(timeline: Timeline, audience: Audience, withheld: Collection[str] = ()) -> Timeline:
+    """The timeline as this audience may see it; `withheld` are commits whose message is left out for another's sake."""
+    hidden = hidden_parts(timeline, audience)
+    shown = [
+        _shown_revision(revision, hidden, place, withheld, audience)
+        for place, revision in enumerate(timeline.revisions)
+        if place not in hidden.revisions
+    ]
+    kept = {revision.commit for revision in shown}
+    if len(shown) == len(timeline.revisions) and all(
+        after.alliance is before.alliance for after, before in zip(shown, timeline.revisions, strict=True)
+    ):
+        return replace(timeline, revisions=tuple(shown))
+    changed = {revision.commit for revision in timeline.revisions if revision.changes}
+    relinked = [replace(revision, parents=tuple(p for p in revision.parents if p in kept)) for revision in shown]
+    now = hidden.clauses[-1] if hidden.clauses else frozenset()
+    return replace(
+        timeline,
+        alliance=_without(timeline.alliance, now, audience),
+        revisions=tuple(_honest(revision, changed) for revision in with_changes(relinked)),
+        notices=(*timeline.notices, *_notices(hidden)),
+        left_out=sum(clause.lineage in now for clause in timeline.alliance.clauses),
+    )
+
+
+def _notices(hidden: Hidden) -> tuple[str, ...]:
+    count = len(hidden.revisions)
+    if not count:
+        return ()
+    earlier = "One earlier revision is" if count == 1 else f"{count} earlier revisions are"
+    return (f"{earlier} not shown: they are from before this alliance was made public.",)
+
+
+def _honest(revision: Revision, changed: Collection[str | None]) -> Revision:
+    """A revision that changed only what is hidden is no layout revision: it changed something."""
+    if revision.kind is RevisionKind.LAYOUT and revision.commit in changed:
+        return replace(revision, kind=RevisionKind.CHANGE, message_left_out=True, message=Message())
+    return revision
+
+
+def _shown_revision(
+    revision: Revision, hidden: Hidden, place: int, withheld: Collection[str], audience: Audience
+) -> Revision:
+    left_out = place in hidden.messages or revision.commit in withheld
+    return replace(
+        revision,
+        alliance=revision.alliance and _without(revision.alliance, hidden.clauses[place], audience),
+        message=Message(trailers=revision.message.trailers) if left_out else revision.message,
+        message_left_out=left_out,
+        against=None if audience is Audience.PUBLIC else revision.against,
+    )
+
+
+# The rules, one function each
+
+
+def _redacted_lineages(timeline: Timeline) -> frozenset[int]:
+    """Every lineage that ever stood at an address that some `redacted` entry names, in any revision."""
+    targets = {entry.get("clause") for entry in _entries(timeline)} - {""}
+    return frozenset(
+        clause.lineage
+        for alliance in _all_alliances(timeline)
+        for clause in alliance.clauses
+        if clause.address in targets and clause.section != "redacted"
+    )
+
+
+def _redacted_commits(timeline: Timeline) -> frozenset[str]:
+    return frozenset(entry.get("revision") for entry in _entries(timeline)) - {""}
+
+
+def _entries(timeline: Timeline) -> tuple[Clause, ...]:
+    return timeline.alliance.section("redacted")
+
+
+def _named(revision: Revision, commits: Collection[str]) -> bool:
+    return revision.commit is not None and any(revision.commit.startswith(commit) for commit in commits)
+
+
+def _all_alliances(timeline: Timeline) -> list[Alliance]:
+    return [*(revision.alliance for revision in timeline.revisions if revision.alliance), timeline.alliance]
+
+
+def _withheld_lineages(alliances: Sequence[Alliance | None]) -> tuple[frozenset[int], ...]:
+    """For each revision the private lineages: private once is hidden everywhere, until published, and then from there."""
+    last_private: dict[int, int] = {}
+    for place, alliance in enumerate(alliances):
+        for clause in alliance.clauses if alliance else ():
+            if is_private(clause, alliance):
+                last_private[clause.lineage] = place
+    return tuple(
+        frozenset(
+            lineage
+            for lineage, private_at in last_private.items()
+            if place <= private_at or not _is_published(lineage, alliance)
+        )
+        for place, alliance in enumerate(alliances)
+    )
+
+
+def is_private(clause: Clause, alliance: Alliance | None) -> bool:
+    """Whether the file says of this clause that it is private: itself, by its section, or by its address."""
+    return clause.private or _is_listed(clause, _list(alliance, "private"))
+
+
+def _is_published(lineage: int, alliance: Alliance | None) -> bool:
+    clause = next((clause for clause in alliance.clauses if clause.lineage == lineage), None) if alliance else None
+    if clause is None:
+        return False
+    return bool(clause.get("published")) or _is_listed(clause, _list(alliance, "published"))
+
+
+def _list(alliance: Alliance | None, address: str) -> Collection[str]:
+    entry = alliance.by_address.get(address) if alliance else None
+    if entry is None:
+        return ()
+    if address == "published":
+        return entry.fields.keys()
+    value = entry.fields.get("private", ())
+    return (value,) if isinstance(value, str) else value
+
+
+def _is_listed(clause: Clause, names: Collection[str]) -> bool:
+    """Whether a list names the clause's address or anything above it (`answers`, `answers/hopes`)."""
+    if not names:
+        return False
+    parts = clause.address.split("/")
+    return any("/".join(parts[:length]) in names for length in range(1, len(parts) + 1))
+
+
+def _before_public(revisions: Sequence[Revision]) -> frozenset[int]:
+    """The places of the newest revision that was not public and of all before it."""
+    newest = max((place for place, revision in enumerate(revisions) if _not_public(revision)), default=-1)
+    return frozenset(range(newest + 1))
+
+
+def _not_public(revision: Revision) -> bool:
+    return revision.alliance is not None and not revision.gone and not revision.alliance.public
+
+
+# Taking things out of one alliance
+
+
+def _without(alliance: Alliance, lineages: frozenset[int], audience: Audience) -> Alliance:
+    """The alliance without these clauses, without links to them, and for the public without the lists of what is hidden."""
+    drop = {"private", "published"} if audience is Audience.PUBLIC else set()
+    if not lineages and not any(clause.section in drop or clause.section == "redacted" for clause in alliance.clauses):
+        return alliance
+    hidden = [clause for clause in alliance.clauses if clause.lineage in lineages]
+    names = {clause.id for clause in hidden if clause.id} | {clause.address for clause in hidden}
+    kept = (
+        _without_links(clause, names)
+        for clause in alliance.clauses
+        if clause.lineage not in lineages and clause.section not in drop
+    )
+    return Alliance(alliance.id, tuple(clause for clause in kept if clause is not None))
+
+
+def _without_links(clause: Clause, names: Collection[str]) -> Clause | None:
+    if clause.section == "redacted":
+        return replace(clause, address=_masked(clause.address), fields=_masked_fields(clause.fields))
+    if clause.section == "considered" and clause.get("clause") in names:
+        return None
+    if not names:
+        return clause
+    fields = {name: _unlinked(clause, name, value, names) for name, value in clause.fields.items()}
+    return replace(clause, fields={name: value for name, value in fields.items() if value not in ((), None)})
+
+
+def _unlinked(clause: Clause, name: str, value: Value, names: Collection[str]) -> Value | None:
+    known = clause.row.field(name)
+    if known is None or known.kind not in (FieldKind.LINK, FieldKind.LINKS):
+        return value
+    if isinstance(value, str):
+        return None if value in names else value
+    return tuple(link for link in value if link not in names)
+
+
+def _masked(address: str) -> str:
+    """An address without the words of a clause that has no id: `commitments/~we-never` -> `commitments`."""
+    return address.partition("/~")[0]
+
+
+def _masked_fields(fields: Mapping[str, Value]) -> Mapping[str, Value]:
+    return {name: _masked(value) if isinstance(value, str) and name == "clause" else value for name, value in fields.items()}

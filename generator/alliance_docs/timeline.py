@@ -1,0 +1,179 @@
+"""Follows one alliance through its revisions: who changed which clause, against which earlier revision.
+
+Takes bytes and commits, gives a `Timeline`; knows neither the repository nor any page. Old revisions are read leniently:
+what cannot be read is said on the revision and never stops anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from alliance_docs.diff import diff, merge_diff
+from alliance_docs.errors import Problem, Severity
+from alliance_docs.history import Commit, Event, Life
+from alliance_docs.identity import Register, follow
+from alliance_docs.model import Alliance, Change, Clause
+from alliance_docs.reading import read_alliance
+from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The uncommitted state of a file: `source` is None when the work tree has it exactly as HEAD."""
+
+    path: str
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """What the next revision on a line of descent builds on: the newest readable state and what was let go before it."""
+
+    alliance: Alliance
+    commit: str | None
+    removed: Mapping[int, Clause]
+
+
+_NOTHING = _Point(Alliance(""), None, {})
+
+
+def follow_alliance(
+    life: Life | None, commits: Mapping[str, Commit], blobs: Mapping[str, bytes], draft: Draft | None, default_id: str
+) -> Timeline:
+    """The timeline of one alliance, oldest revision first.
+
+    `life` is None for a file that was never committed. `blobs` holds the bytes of every event's blob; one that is missing
+    makes its revision unreadable. Each distinct blob is read once.
+    """
+    follower = _Follower(blobs, default_id)
+    for event in life.events if life else ():
+        follower.add_event(event, commits[event.commit])
+    if draft is not None:
+        follower.add_draft(draft)
+    path = draft.path if draft else (life.path if life else "")
+    return Timeline(follower.current(), path, with_changes(follower.revisions))
+
+
+class _Follower:
+    """Walks the revisions once, giving every clause its lineage; the changes are worked out afterwards."""
+
+    def __init__(self, blobs: Mapping[str, bytes], default_id: str) -> None:
+        self.revisions: list[Revision] = []
+        self._blobs = blobs
+        self._default_id = default_id
+        self._register = Register()
+        self._points: list[_Point] = []
+        self._read: dict[str, tuple[Alliance | None, str]] = {}
+
+    def add_event(self, event: Event, commit: Commit) -> None:
+        """Add the next commit in ancestry order."""
+        alliance, problem = self._read_blob(event)
+        parents = tuple(self.revisions[parent].commit or "" for parent in event.parents)
+        revision = Revision(
+            commit=event.commit,
+            parents=parents,
+            number=len(self.revisions) + 1,
+            path=event.path,
+            when=commit.when,
+            authors=(commit.author, *commit.co_authors),
+            message=commit.message,
+            kind=RevisionKind.MERGE if event.merge else RevisionKind.CHANGE,
+            gone=event.blob is None,
+            problem=problem,
+        )
+        self._append(revision, alliance, [self._points[parent] for parent in event.parents])
+
+    def add_draft(self, draft: Draft) -> None:
+        """Add the uncommitted edits behind the newest revision."""
+        alliance, problem = _read(draft.source, draft.path, self._default_id)
+        newest = self.revisions[-1].commit if self.revisions else None
+        revision = Revision(
+            commit=None,
+            parents=(newest,) if newest else (),
+            number=None,
+            path=draft.path,
+            when=None,
+            authors=(),
+            message=Message(),
+            kind=RevisionKind.CHANGE,
+            problem=problem,
+        )
+        self._append(revision, alliance, self._points[-1:])
+
+    def current(self) -> Alliance:
+        """The newest state that could be read."""
+        return self._points[-1].alliance if self._points else Alliance(self._default_id)
+
+    def _read_blob(self, event: Event) -> tuple[Alliance | None, str]:
+        if event.blob is None:
+            return Alliance(self._default_id), ""
+        if event.blob not in self._read:
+            source = self._blobs.get(event.blob)
+            missing = "this revision's file is missing from the repository"
+            self._read[event.blob] = (None, missing) if source is None else _read(source, event.path, self._default_id)
+        return self._read[event.blob]
+
+    def _append(self, revision: Revision, alliance: Alliance | None, before: Sequence[_Point]) -> None:
+        base = before[0] if before else _NOTHING
+        removed = {number: clause for point in before for number, clause in point.removed.items()}
+        if alliance is None:
+            self.revisions.append(replace(revision, kind=RevisionKind.UNREADABLE))
+            self._points.append(replace(base, removed=removed))
+            return
+        others = tuple(point.alliance for point in before[1:])
+        followed = follow(alliance, base.alliance, others, removed, self._register)
+        held = {clause.lineage for clause in followed.clauses}
+        let_go = {clause.lineage: clause for point in before for clause in point.alliance.clauses}
+        removed = {number: clause for number, clause in {**removed, **let_go}.items() if number not in held}
+        against = base.commit if revision.parents and base.commit != revision.parents[0] else None
+        self.revisions.append(replace(revision, alliance=followed, against=against))
+        self._points.append(_Point(followed, revision.commit, removed))
+
+
+def _read(source: bytes, path: str, default_id: str) -> tuple[Alliance | None, str]:
+    alliance, problems = read_alliance(source, path, default_id)
+    return alliance, _in_words([problem for problem in problems if problem.severity is Severity.ERROR])
+
+
+def _in_words(problems: Sequence[Problem]) -> str:
+    if not problems:
+        return ""
+    first = problems[0]
+    place = f"line {first.line}: " if first.line else ""
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return f"{place}{first.message}{more}"
+
+
+def with_changes(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
+    """The same revisions with their changes and kinds worked out from their alliances, which are followed already.
+
+    The base of a revision is the newest readable one on its first line of descent; `against` names it where it is not
+    the first parent.
+    """
+    states: dict[str | None, Alliance] = {}
+    seen: dict[str | None, frozenset[int]] = {}
+    finished = []
+    for revision in revisions:
+        befores = [states[parent] for parent in revision.parents]
+        before = befores[0] if befores else Alliance("")
+        known: frozenset[int] = frozenset().union(*(seen[parent] for parent in revision.parents))
+        alliance = revision.alliance
+        if alliance is None:
+            states[revision.commit], seen[revision.commit] = before, known
+            finished.append(revision)
+            continue
+        if revision.kind is RevisionKind.MERGE and len(befores) > 1:
+            changes = merge_diff(befores, alliance, known)
+        else:
+            changes = diff(before, alliance, known)
+        states[revision.commit] = alliance
+        seen[revision.commit] = known | {clause.lineage for clause in alliance.clauses}
+        finished.append(replace(revision, changes=changes, kind=_kind(revision, changes)))
+    return tuple(finished)
+
+
+def _kind(revision: Revision, changes: Sequence[Change]) -> RevisionKind:
+    if revision.kind is RevisionKind.MERGE:
+        return RevisionKind.MERGE
+    if not revision.parents:
+        return RevisionKind.FIRST
+    return RevisionKind.CHANGE if changes else RevisionKind.LAYOUT

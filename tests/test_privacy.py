@@ -1,0 +1,149 @@
+"""What an audience may see, on real files read and followed through several revisions."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from alliance_docs.history import Commit, Event, Life
+from alliance_docs.privacy import Audience, view, withheld_commits
+from alliance_docs.revisions import Message, Person, RevisionKind, Timeline
+from alliance_docs.timeline import follow_alliance
+
+HEAD = """\
+title: Two of us
+audience: {audience}
+parties: [{{id: ana, name: Ana}}, {{id: ben, name: Ben}}]
+"""
+OPEN = HEAD.format(audience="public")
+CLOSED = HEAD.format(audience="parties")
+PLAIN = "commitments:\n- {id: calls, owner: ana, text: I call on Sundays.}\n- {id: debts, owner: ben, text: I owe the bank a fortune.}\n"
+PRIVATE = PLAIN.replace("fortune.}", "fortune., private: true}")
+PUBLISHED = PLAIN.replace("fortune.}", "small sum., published: 2026-01-01}")
+SECRET = "fortune"
+
+
+def commit_id(place: int) -> str:
+    """A 40-digit id for the revision at this place."""
+    return f"{place + 1:040x}"
+
+
+def story(*sources: str, parents: Sequence[tuple[int, ...]] = ()) -> Timeline:
+    """A timeline of these files; each follows the one before unless `parents` says otherwise."""
+    links = parents or [() if place == 0 else (place - 1,) for place in range(len(sources))]
+    events = tuple(
+        Event(commit_id(place), link, "alliances/two.yml", f"blob{place}", merge=len(link) > 1)
+        for place, link in enumerate(links)
+    )
+    commits = {
+        event.commit: Commit(event.commit, (), Person("Ana"), None, (), Message(f"Subject {place}", f"Body {place}"))
+        for place, event in enumerate(events)
+    }
+    blobs = {f"blob{place}": source.encode() for place, source in enumerate(sources)}
+    return follow_alliance(Life("alliances/two.yml", "", events, current=True), commits, blobs, None, "two")
+
+
+def everything(timeline: Timeline) -> str:
+    """All that a page could show of a timeline."""
+    return repr(timeline)
+
+
+def test_private_clause_is_absent_from_every_revision_of_the_public_view() -> None:
+    """Private today is hidden in the revisions from before it was private."""
+    timeline = story(OPEN + PLAIN, OPEN + PRIVATE)
+    assert SECRET in everything(timeline)
+    public = view(timeline, Audience.PUBLIC)
+    assert SECRET not in everything(public)
+    assert public.left_out == 1
+    assert "I call on Sundays." in everything(public)
+
+
+def test_private_once_stays_hidden_after_the_flag_is_taken_away() -> None:
+    """Removing `private` does not publish."""
+    assert SECRET not in everything(view(story(OPEN + PRIVATE, OPEN + PLAIN), Audience.PUBLIC))
+
+
+def test_published_shows_only_later_revisions() -> None:
+    """`published` opens the clause from its revision on, as a clause that is added there."""
+    timeline = story(OPEN + PRIVATE, OPEN + PUBLISHED)
+    public = view(timeline, Audience.PUBLIC)
+    assert SECRET not in everything(public)
+    assert "small sum" in everything(public)
+    assert [[str(kind) for kind in change.kinds] for change in public.revisions[1].changes] == [["added"]]
+
+
+@pytest.mark.parametrize("listed", ["commitments", "commitments/debts"])
+def test_section_or_address_in_the_private_list_hides(listed: str) -> None:
+    """The top-level list hides a section or one clause, and is itself not shown."""
+    public = view(story(OPEN + PLAIN, OPEN + f"private: [{listed}]\n" + PLAIN), Audience.PUBLIC)
+    assert SECRET not in everything(public)
+    assert "debts" not in everything(public)
+
+
+def test_flag_on_a_merged_side_branch_hides() -> None:
+    """A flag that stood only on one side of a merge still hides the clause everywhere."""
+    sides = story(OPEN + PLAIN, OPEN + PLAIN + "purpose: One.\n", OPEN + PRIVATE, OPEN + PLAIN + "purpose: Two.\n", parents=[(), (0,), (0,), (1, 2)])
+    assert SECRET not in everything(view(sides, Audience.PUBLIC))
+
+
+def test_only_revisions_since_the_alliance_turned_public_are_shown() -> None:
+    """What was said before turning public stays with the parties."""
+    public = view(story(CLOSED + PLAIN, OPEN + PLAIN.replace("fortune", "bit"), OPEN + "purpose: New.\n"), Audience.PUBLIC)
+    assert SECRET not in everything(public)
+    assert [revision.number for revision in public.revisions] == [2, 3]
+    assert public.revisions[0].kind is RevisionKind.FIRST
+    assert public.notices
+
+
+def test_messages_of_commits_that_touch_hidden_clauses_are_left_out() -> None:
+    """Subject and body could say what the clause no longer may."""
+    public = view(story(OPEN + "purpose: One.\n", OPEN + PRIVATE), Audience.PUBLIC)
+    assert [revision.message_left_out for revision in public.revisions] == [False, True]
+    assert "Subject 1" not in everything(public)
+
+
+def test_revision_that_changed_only_what_is_hidden_is_no_layout() -> None:
+    """It is said that something changed, never what."""
+    public = view(story(OPEN + PRIVATE, OPEN + PRIVATE.replace("bank", "shop")), Audience.PUBLIC)
+    assert public.revisions[1].kind is RevisionKind.CHANGE
+    assert public.revisions[1].changes == ()
+
+
+def test_links_to_hidden_clauses_are_taken_out() -> None:
+    """An id can be a secret too."""
+    agreement = "agreements:\n- {id: evening, text: We meet., backed_by: [calls, debts]}\n"
+    public = view(story(OPEN + PRIVATE + agreement), Audience.PUBLIC)
+    assert "debts" not in everything(public)
+    assert public.alliance.by_address["agreements/evening"].fields["backed_by"] == ("calls",)
+
+
+def test_parties_see_private_but_not_redacted() -> None:
+    """`redacted` holds in every view; the entry itself stays."""
+    assert SECRET in everything(view(story(OPEN + PRIVATE), Audience.PARTIES))
+    redacted = OPEN + "redacted: [{clause: commitments/debts, by: ben, why: Mine to tell.}]\n"
+    parties = view(story(OPEN + PLAIN, redacted), Audience.PARTIES)
+    assert SECRET not in everything(parties)
+    assert "Mine to tell." in everything(parties)
+
+
+def test_redacted_revision_loses_its_message_in_every_view() -> None:
+    """The revision, its date and its author stay."""
+    entry = f"redacted: [{{revision: {commit_id(0)[:12]}, by: ana, why: Too much.}}]\n"
+    parties = view(story(OPEN + PLAIN, OPEN + PLAIN + entry), Audience.PARTIES)
+    assert parties.revisions[0].message_left_out
+    assert "Subject 0" not in everything(parties)
+
+
+def test_commit_of_another_alliance_that_is_not_public_withholds_its_message() -> None:
+    """One commit can touch two alliances."""
+    shown, closed = story(OPEN + PLAIN), story(CLOSED + PLAIN)
+    withheld = withheld_commits([shown, closed], Audience.PUBLIC)
+    assert withheld == {commit_id(0)}
+    assert "Subject 0" not in everything(view(shown, Audience.PUBLIC, withheld))
+    assert "Subject 0" in everything(view(shown, Audience.PUBLIC))
+
+
+def test_unreadable_revision_leaves_its_message_out() -> None:
+    """Nobody can say what such a revision touched."""
+    public = view(story(OPEN + PLAIN, "title: [", OPEN + PLAIN), Audience.PUBLIC)
+    assert [revision.kind for revision in public.revisions][1] is RevisionKind.UNREADABLE
+    assert "Subject 1" not in everything(public)
