@@ -12,6 +12,15 @@ from types import MappingProxyType
 EACH = "each"
 """The owner of a promise that every party makes."""
 
+ID_FORM = "[a-z0-9][a-z0-9_-]{0,63}"
+"""What an id may be, as a regular expression; the id of an alliance may be several of these joined by slashes."""
+
+NO_PARTY_IDS = ("review", EACH)
+"""Ids that no party may have, because they mean something else."""
+
+LET_GO = "let_go"
+"""What an expectation became that is no longer held."""
+
 
 class FieldKind(Enum):
     """What a field holds, which decides how it is read and which kind of change its difference is."""
