@@ -1,0 +1,114 @@
+"""Our pages as files of MkDocs: they lead where their addresses say, and nobody renders their bodies again.
+
+The bodies are finished HTML. They never pass through Python-Markdown; MkDocs only puts them into the theme.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from alliance_docs.page import Heading, Page
+
+log = get_plugin_logger("alliances")
+
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+class AlliancePage(MkDocsPage):
+    """A page whose body is ready: reading and rendering it hand over what we have.
+
+    MkDocs' templates do not escape, so title and description are escaped here.
+    """
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, page: Page) -> None:
+        super().__init__(title or escape(page.title), file, config)
+        self._page = page
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the shape MkDocs asks for
+        """Give the page's meta values; there is no Markdown."""
+        self.markdown = ""
+        self.meta = {"title": escape(self._page.title)}
+        if self._page.description:
+            self.meta["description"] = escape(self._page.description)
+        if not self._page.searchable:
+            self.meta["search"] = {"exclude": True}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - the shape MkDocs asks for
+        """Hand over the body, its headings and the anchors that others may link to."""
+        self.content = self._page.body
+        self.toc = table_of_contents(self._page.headings)
+        self.present_anchor_ids = set(_ID.findall(self._page.body))
+        self.links_to_anchors = {}
+
+
+def table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
+    """The headings nested as the theme shows them; a heading of level 3 without one of level 2 before it stands alone."""
+    top: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(escape(heading.title), heading.anchor, heading.level)
+        inside = heading.level > 2 and top
+        (top[-1].children if inside else top).append(link)
+    return TableOfContents(top)
+
+
+def add_pages(files: Files, pages: Iterable[Page], config: MkDocsConfig, folder: Path) -> list[Page]:
+    """Add a file for each page, except where somebody wrote one by hand at the same address; give the pages added.
+
+    `folder` is the one that each page's `source` is below.
+    """
+    taken = {file.dest_uri for file in files} | {file.src_uri for file in files}
+    titles = dict(_titles(config.nav))
+    base = posixpath.relpath(folder.resolve().as_posix(), Path(config.docs_dir).resolve().as_posix())
+    added = []
+    for page in pages:
+        source = source_uri(page)
+        if page.address in taken or source in taken:
+            log.info(f"{page.address} is a page written by hand.")  # noqa: G004 - MkDocs' logger takes a finished line
+            continue
+        file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        file.use_directory_urls = False
+        file.dest_uri = page.address
+        file.edit_uri = posixpath.normpath(posixpath.join(base, page.source)) if page.source else None
+        AlliancePage(titles.get(source), file, config, page)
+        files.append(file)
+        added.append(page)
+    return added
+
+
+def source_uri(page: Page) -> str:
+    """The name of the Markdown file that MkDocs takes our page for, by which others link to it."""
+    return page.address.removesuffix(".html") + ".md"
+
+
+def drop_sources(files: Files, config: MkDocsConfig) -> None:
+    """Take out what must not be copied: raw YAML, and links that lead out of the documents' folder."""
+    docs = Path(config.docs_dir).resolve()
+    for file in list(files):
+        if file.src_dir is None or Path(file.src_dir).resolve() != docs:
+            continue
+        if file.src_uri.lower().endswith((".yml", ".yaml")):
+            files.remove(file)
+        elif not Path(file.abs_src_path or docs).resolve().is_relative_to(docs):
+            log.warning(f"{file.src_uri} is left out: it is a link to a place outside of the documents' folder.")  # noqa: G004 - see above
+            files.remove(file)
+
+
+def _titles(nav: object) -> Iterable[tuple[str, str]]:
+    """The pages that the user's own navigation gives a title: (file, title)."""
+    if isinstance(nav, Mapping):
+        for title, below in nav.items():
+            if isinstance(below, str):
+                yield below, str(title)
+            else:
+                yield from _titles(below)
+    elif isinstance(nav, list):
+        for entry in nav:
+            yield from _titles(entry)

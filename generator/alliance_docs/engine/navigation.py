@@ -1,0 +1,52 @@
+"""The short navigation of a site whose mkdocs.yml has none; pages that come by the thousand never stand in it."""
+
+from collections.abc import Iterable, Sequence
+
+from mkdocs.structure.files import Files, file_sort_key
+from mkdocs.utils import nest_paths
+
+from alliance_docs.engine.files import source_uri
+from alliance_docs.page import Page
+
+Nav = list[object]
+
+_AREAS = (
+    ("Alliances", ("index.html",)),
+    ("Principles", ("principles/",)),
+    ("How to", ("how-to/",)),
+    ("About", ("about.html", "care.html")),
+)
+_MOST = 12  # alliances named one by one; each of them costs a line on every page of the site
+
+
+def navigation(pages: Sequence[Page], files: Files) -> Nav:
+    """Our areas, then what people wrote by hand, as MkDocs would nest it."""
+    ours = {source_uri(page) for page in pages}
+    written = sorted(
+        (file for file in files.documentation_pages() if file.src_uri not in ours and file.inclusion.is_in_nav()),
+        key=file_sort_key,
+    )
+    by_hand = {file.dest_uri: file.src_uri for file in written}
+    areas: Nav = []
+    for title, addresses in _AREAS:
+        listed = [*_listed(pages, addresses), *_agreements(pages, title)]
+        listed += [by_hand.pop(address) for address in list(by_hand) if address in addresses]
+        if listed:
+            areas.append({title: listed})
+    return [*areas, *nest_paths(by_hand.values())]
+
+
+def _listed(pages: Iterable[Page], addresses: tuple[str, ...]) -> list[str]:
+    return [
+        source_uri(page)
+        for address in addresses
+        for page in pages
+        if page.address == address or (address.endswith("/") and page.address.startswith(address))
+    ]
+
+
+def _agreements(pages: Sequence[Page], area: str) -> list[str]:
+    found = [
+        source_uri(page) for page in pages if page.address.startswith("alliances/") and page.address.endswith("/index.html")
+    ]
+    return found if area == "Alliances" and len(found) <= _MOST else []
