@@ -12,14 +12,11 @@ from importlib.resources import files
 
 from alliance_docs.errors import UsageError
 from alliance_docs.model import Party
-from alliance_docs.vocabulary import KINDS_OF_ALLIANCE, QUESTIONS, Question
+from alliance_docs.vocabulary import KINDS_OF_ALLIANCE, NO_PARTY_IDS, QUESTIONS, Question
 
-ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-"""What an id may be (data model, section 1)."""
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 _PLAIN = re.compile(r"[^\W\d_][\w ,'’()–-]*")
 _LOOKS_LIKE_ANOTHER_TYPE = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-_NO_PARTY_IDS = frozenset({"review", "each"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def parties_of(names: Iterable[str]) -> tuple[Party, ...]:
     for name in (name.strip() for name in names):
         if not name:
             raise UsageError("A party needs a name.")
-        taken = {party.id for party in parties} | _NO_PARTY_IDS
+        taken = {party.id for party in parties} | set(NO_PARTY_IDS)
         parties.append(Party(_free(id_of(name), taken), name))
     if not parties:
         raise UsageError("An alliance needs its parties.", 'Name each: --party "Maren" --party "Jonas"')

@@ -1,7 +1,7 @@
 """The machine-readable contract: our values as plain structures, ready to be printed as JSON.
 
 Pure; every key, its place and its null are a promise to other people's programs (README, "Machine-readable"), so nothing is
-worded, shortened or left out here. What an audience may not see is gone before a value comes this far.
+worded or shortened here. What an audience may not see is gone before a value comes this far; e-mail addresses go here.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import TypeAlias
 from alliance_docs.errors import Problem
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.revisions import Revision, Timeline
+from alliance_docs.texts import without_addresses
 from alliance_docs.wording import author_names
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
@@ -66,8 +67,8 @@ def _revision(revision: Revision, alliance: Alliance) -> Json:
         "number": revision.number,
         "date": revision.when.isoformat() if revision.when else None,
         "authors": list(author_names(revision, alliance)),
-        "subject": revision.message.subject,
-        "body": revision.message.body,
+        "subject": without_addresses(revision.message.subject),
+        "body": without_addresses(revision.message.body),
         "kind": revision.kind.value,
         "problem": revision.problem or None,
         "changes": [_change(change) for change in revision.changes],
@@ -102,7 +103,7 @@ def _clause(clause: Clause) -> Json:
 
 
 def _text(clause: Clause | None) -> str | None:
-    return (clause.text or None) if clause else None
+    return _value(clause.text or None) if clause else None
 
 
 def _fields(fields: Mapping[str, Value]) -> dict[str, Json]:
@@ -111,4 +112,6 @@ def _fields(fields: Mapping[str, Value]) -> dict[str, Json]:
 
 
 def _value(value: Value | None) -> Json:
-    return list(value) if isinstance(value, tuple) else value
+    if value is None:
+        return None
+    return without_addresses(value) if isinstance(value, str) else [without_addresses(text) for text in value]

@@ -1,5 +1,6 @@
 """`alliance new`: write a commented, valid alliance file and never over anything that is there."""
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -9,11 +10,12 @@ import click
 
 from alliance_docs.book import find_folder
 from alliance_docs.commands.options import examples
-from alliance_docs.errors import SourceError, UsageError
-from alliance_docs.new import ID, NewAlliance, parties_of, render_new
+from alliance_docs.errors import Severity, SourceError, UsageError
+from alliance_docs.new import NewAlliance, parties_of, render_new
 from alliance_docs.reading import read_alliance
 from alliance_docs.report import as_json
 from alliance_docs.schema import json_schema
+from alliance_docs.vocabulary import ID_FORM
 
 SCHEMA_FILE = "alliance.schema.json"
 
@@ -43,7 +45,7 @@ def command(name: str, title: str | None, names: Sequence[str]) -> None:
     to_root = "../" * len(target.relative_to(folder).parts)
     text = render_new(NewAlliance(title or _title_of(name), parties, f"{to_root}{SCHEMA_FILE}", date.today()))  # noqa: DTZ011 - the writer's own day
     _, problems = read_alliance(text.encode(), str(target), name)
-    if problems:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise SourceError(problems)
     _write(target, text)
     _write_schema(folder.parent / SCHEMA_FILE)
@@ -53,7 +55,7 @@ def command(name: str, title: str | None, names: Sequence[str]) -> None:
 def new_path(folder: Path, name: str) -> Path:
     """Where the file of a name goes; raises UsageError when it may not go there."""
     parts = name.removesuffix(".yml").removesuffix(".yaml").split("/")
-    if not all(ID.fullmatch(part) for part in parts):
+    if not all(re.fullmatch(ID_FORM, part) for part in parts):
         mend = "Use small Latin letters, digits, - and _, beginning with a letter or digit; folders with /."
         raise UsageError("That name cannot be an alliance's id.", mend)
     if any(parent.is_symlink() for parent in (folder, *(folder.joinpath(*parts[:end]) for end in range(1, len(parts))))):
