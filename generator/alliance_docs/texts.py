@@ -1,0 +1,199 @@
+"""Turns what people typed into safe HTML and into the plain text a reader sees of it; the only place that does.
+
+Nothing that people wrote reaches a page but through here or through a template's own escaping. E-mail addresses are left
+out before anything else happens, no HTML of theirs passes, there are no images, and a link leads to http(s) or is none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from alliance_docs.symbols import symbols
+
+LEFT_OUT = "address left out"
+
+_LONGEST = 64 * 1024  # characters of one text that are still read as Markdown
+_MOST_MARKS = 4_000  # of [ * _ ` <; more of them is no agreement, and would take a second
+_DEEPEST = 20  # levels of quotes and lists inside one another
+_LONGEST_BODY = 10_000
+
+# Bounded repetitions, so that no text makes the search slow.
+_ADDRESS = re.compile(r"<?(?:mailto:)?\w[\w.+%'’-]{0,63}(?:@|%40)(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}>?", re.IGNORECASE)
+_SIMPLE = re.compile(r"(?![-+~]|\d{1,9}[.)])[^\\`*_\[\]<>&@\t\n\r\u00a0]+")  # nothing that means anything in Markdown
+_MARKS = re.compile(r"[\[*_`<]")
+_WEB = re.compile(r"https?://[^\s<>\"'`]{1,2000}")
+_BLOCK_TAGS = {"p", "ul", "ol", "li", "blockquote"}
+_TAGS = {*_BLOCK_TAGS, "em", "strong", "code", "br", "a"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_LINE_OF_ITS_OWN = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    html: Markup
+    visible: str
+    links: tuple[str, ...] = ()
+
+
+def html(text: str, lang: str = "") -> Markup:
+    """A text as safe HTML: one or more block elements, none for an empty text.
+
+    CommonMark without headings, rules, images, code blocks, raw HTML and link definitions, all of which stay readable as
+    typed. A text that is too long, too deep or too full of marks is shown as plain paragraphs. `lang` other than English
+    wraps it in a `div` with that language.
+    """
+    shown = _read(text).html
+    attributes = language(lang)
+    return Markup("<div{}>{}</div>").format(attributes, shown) if attributes and shown else shown
+
+
+def visible(text: str) -> str:
+    """What a reader sees of `html(text)`, as plain text: a line for each block, a bullet or number before a list entry."""
+    return _read(text).visible
+
+
+def links(text: str) -> tuple[str, ...]:
+    """Where the links of `html(text)` lead to, in order; for saying in words that one changed."""
+    return _read(text).links
+
+
+def plain(text: str) -> Markup:
+    """A one-line text (title, subject, word) escaped, its blanks collapsed, control and direction characters visible."""
+    return escape(one_line(text))
+
+
+def name(text: str) -> Markup:
+    """A person's name, kept from reordering the line it stands in."""
+    return Markup("<bdi>{}</bdi>").format(one_line(text))
+
+
+def one_line(text: str) -> str:
+    """The plain text of `plain`, not yet escaped, for titles and descriptions that others escape."""
+    return without_addresses(symbols(" ".join(text.split())))
+
+
+def paragraphs(text: str) -> Markup:
+    """A commit message's body as escaped paragraphs: lines are joined but for lists, web addresses become links."""
+    text = symbols(without_addresses(text.replace("\r\n", "\n")), keep="\n\t")
+    if len(text) > _LONGEST_BODY:
+        text = f"{text[:_LONGEST_BODY]} … (the rest is left out here)"
+    blocks = (_paragraph(block) for block in re.split(r"\n[ \t]*\n", text))
+    return Markup("").join(Markup("<p>{}</p>").format(block) for block in blocks if block)
+
+
+def without_addresses(text: str) -> str:
+    """The text with every e-mail address replaced by words."""
+    return _ADDRESS.sub(LEFT_OUT, text) if "@" in text or "%40" in text else text
+
+
+def language(lang: str) -> Markup:
+    """The `lang` and `dir` attributes for texts in a language other than English, or nothing."""
+    if lang.casefold() in ("", "en") or not _LANGUAGE.fullmatch(lang):
+        return Markup("")
+    return Markup(' lang="{}" dir="auto"').format(lang)
+
+
+@lru_cache(maxsize=16_384)
+def _read(text: str) -> _Reading:
+    text = symbols(without_addresses(text), keep="\n\t").strip()
+    if _SIMPLE.fullmatch(text):
+        return _Reading(Markup(f"<p>{text}</p>"), text)  # noqa: S704 - the pattern allows no character that means anything
+    if not text:
+        return _Reading(Markup(""), "")
+    if len(text) > _LONGEST or len(_MARKS.findall(text)) > _MOST_MARKS:
+        return _as_typed(text)
+    tokens = _PARSER.parse(text)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return _as_typed(text)
+    rendered = _clean(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+    seen = _visible(tokens)
+    if _ADDRESS.search(seen) or _ADDRESS.search(rendered):
+        return _as_typed(without_addresses(seen))
+    return _Reading(Markup(rendered), seen, tuple(_links(tokens)))  # noqa: S704 - cleaned by nh3
+
+
+def _as_typed(text: str) -> _Reading:
+    blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text)]
+    shown = Markup("").join(Markup("<p>{}</p>").format(block) for block in blocks)
+    return _Reading(shown, "\n".join(blocks))
+
+
+def _paragraph(block: str) -> Markup:
+    lines: list[str] = []
+    for line in block.splitlines():
+        if lines and not _LINE_OF_ITS_OWN.match(line.lstrip()):
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+        else:
+            lines.append(line.strip())
+    return Markup("<br>").join(_linked(line) for line in lines if line)
+
+
+def _linked(line: str) -> Markup:
+    shown, end = Markup(""), 0
+    for found in _WEB.finditer(line):
+        address = found[0].rstrip(".,;:!?)]}’”")
+        link = Markup('<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>').format(address)
+        shown += escape(line[end : found.start()]) + link
+        end = found.start() + len(address)
+    return shown + escape(line[end:])
+
+
+# Markdown
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
+    parser.disable(["heading", "lheading", "hr", "reference", "html_block", "html_inline", "image", "code", "fence"])
+    parser.validateLink = _leads_to_the_web  # type: ignore[method-assign, assignment]  # the library's own way to set it
+    return parser
+
+
+def _leads_to_the_web(address: str) -> bool:
+    return address.strip().casefold().startswith(("http://", "https://"))
+
+
+_PARSER = _parser()
+
+
+def _clean(rendered: str) -> str:
+    return nh3.clean(
+        rendered,
+        tags=_TAGS,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes={"http", "https"},
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def _links(tokens: Sequence[Token]) -> list[str]:
+    inline = (child for token in tokens for child in token.children or ())
+    return [str(child.attrGet("href")) for child in inline if child.type == "link_open"]
+
+
+def _visible(tokens: Sequence[Token]) -> str:
+    lines: list[str] = []
+    numbers: list[int | None] = []
+    mark = ""
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            numbers.append(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            numbers.pop()
+        elif token.type == "list_item_open":
+            number = numbers[-1]
+            mark = "• " if number is None else f"{number}. "
+            numbers[-1] = None if number is None else number + 1
+        elif token.type == "inline":
+            lines.append(mark + "".join(map(_visible_inline, token.children or ())))
+            mark = ""
+    return "\n".join(lines)
+
+
+def _visible_inline(token: Token) -> str:
+    return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
