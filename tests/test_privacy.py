@@ -19,7 +19,7 @@ CLOSED = HEAD.format(audience="parties")
 PLAIN = "commitments:\n- {id: calls, owner: ana, text: I call on Sundays.}\n- {id: debts, owner: ben, text: I owe the bank a fortune.}\n"
 PRIVATE = PLAIN.replace("fortune.}", "fortune., private: true}")
 PUBLISHED = PLAIN.replace("fortune.}", "small sum., published: 2026-01-01}")
-SECRET = "fortune"
+UNTOLD = "fortune"
 
 
 def commit_id(place: int) -> str:
@@ -50,23 +50,23 @@ def everything(timeline: Timeline) -> str:
 def test_private_clause_is_absent_from_every_revision_of_the_public_view() -> None:
     """Private today is hidden in the revisions from before it was private."""
     timeline = story(OPEN + PLAIN, OPEN + PRIVATE)
-    assert SECRET in everything(timeline)
+    assert UNTOLD in everything(timeline)
     public = view(timeline, Audience.PUBLIC)
-    assert SECRET not in everything(public)
+    assert UNTOLD not in everything(public)
     assert public.left_out == 1
     assert "I call on Sundays." in everything(public)
 
 
 def test_private_once_stays_hidden_after_the_flag_is_taken_away() -> None:
     """Removing `private` does not publish."""
-    assert SECRET not in everything(view(story(OPEN + PRIVATE, OPEN + PLAIN), Audience.PUBLIC))
+    assert UNTOLD not in everything(view(story(OPEN + PRIVATE, OPEN + PLAIN), Audience.PUBLIC))
 
 
 def test_published_shows_only_later_revisions() -> None:
     """`published` opens the clause from its revision on, as a clause that is added there."""
     timeline = story(OPEN + PRIVATE, OPEN + PUBLISHED)
     public = view(timeline, Audience.PUBLIC)
-    assert SECRET not in everything(public)
+    assert UNTOLD not in everything(public)
     assert "small sum" in everything(public)
     assert [[str(kind) for kind in change.kinds] for change in public.revisions[1].changes] == [["added"]]
 
@@ -75,20 +75,26 @@ def test_published_shows_only_later_revisions() -> None:
 def test_section_or_address_in_the_private_list_hides(listed: str) -> None:
     """The top-level list hides a section or one clause, and is itself not shown."""
     public = view(story(OPEN + PLAIN, OPEN + f"private: [{listed}]\n" + PLAIN), Audience.PUBLIC)
-    assert SECRET not in everything(public)
+    assert UNTOLD not in everything(public)
     assert "debts" not in everything(public)
 
 
 def test_flag_on_a_merged_side_branch_hides() -> None:
     """A flag that stood only on one side of a merge still hides the clause everywhere."""
-    sides = story(OPEN + PLAIN, OPEN + PLAIN + "purpose: One.\n", OPEN + PRIVATE, OPEN + PLAIN + "purpose: Two.\n", parents=[(), (0,), (0,), (1, 2)])
-    assert SECRET not in everything(view(sides, Audience.PUBLIC))
+    sides = story(
+        OPEN + PLAIN,
+        OPEN + PLAIN + "purpose: One.\n",
+        OPEN + PRIVATE,
+        OPEN + PLAIN + "purpose: Two.\n",
+        parents=[(), (0,), (0,), (1, 2)],
+    )
+    assert UNTOLD not in everything(view(sides, Audience.PUBLIC))
 
 
 def test_only_revisions_since_the_alliance_turned_public_are_shown() -> None:
     """What was said before turning public stays with the parties."""
     public = view(story(CLOSED + PLAIN, OPEN + PLAIN.replace("fortune", "bit"), OPEN + "purpose: New.\n"), Audience.PUBLIC)
-    assert SECRET not in everything(public)
+    assert UNTOLD not in everything(public)
     assert [revision.number for revision in public.revisions] == [2, 3]
     assert public.revisions[0].kind is RevisionKind.FIRST
     assert public.notices
@@ -118,10 +124,10 @@ def test_links_to_hidden_clauses_are_taken_out() -> None:
 
 def test_parties_see_private_but_not_redacted() -> None:
     """`redacted` holds in every view; the entry itself stays."""
-    assert SECRET in everything(view(story(OPEN + PRIVATE), Audience.PARTIES))
+    assert UNTOLD in everything(view(story(OPEN + PRIVATE), Audience.PARTIES))
     redacted = OPEN + "redacted: [{clause: commitments/debts, by: ben, why: Mine to tell.}]\n"
     parties = view(story(OPEN + PLAIN, redacted), Audience.PARTIES)
-    assert SECRET not in everything(parties)
+    assert UNTOLD not in everything(parties)
     assert "Mine to tell." in everything(parties)
 
 
