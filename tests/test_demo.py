@@ -1,6 +1,5 @@
 """The example repository: made whole, the same on every machine, and never over anything that is there already."""
 
-import os
 import subprocess
 from collections import Counter
 from importlib.resources import files
@@ -12,6 +11,7 @@ from ruamel.yaml import YAML
 
 from alliance_docs.demo import DemoCommit, demo_commits, make_demo
 from alliance_docs.errors import AllianceError, UsageError
+from tests.repositories import isolated_environment
 
 COMMITS = demo_commits()
 REVISIONS = [pytest.param(commit, id=f"{Path(commit.path).stem}-{commit.when:%Y-%m-%d}") for commit in COMMITS]
@@ -19,9 +19,10 @@ REVISIONS = [pytest.param(commit, id=f"{Path(commit.path).stem}-{commit.when:%Y-
 
 def git(folder: Path, *arguments: str) -> str:
     """What git prints, without the settings of whoever runs the tests."""
-    environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     command = ["git", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        command, cwd=folder, env=isolated_environment(), check=True, capture_output=True, encoding="utf-8"
+    ).stdout
 
 
 @pytest.fixture(scope="module")
