@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from ruamel.yaml import YAML
 
+from alliance_docs.cli import VERBS
 from alliance_docs.vocabulary import BACKUP_PARTS, QUESTIONS, SECTIONS
 
 PACKAGE = Path(str(files("alliance_docs")))
@@ -218,3 +219,15 @@ def test_the_examples_of_yaml_can_be_read() -> None:
     assert keys == {row.name for row in SECTIONS.values() if "/" not in row.name} | {"schema"}
     plans = [document["backup_plan"] for document in shown if "backup_plan" in document]
     assert [tuple(plan) for plan in plans] == [BACKUP_PARTS]
+
+
+def test_the_readme_explains_every_key_and_verb() -> None:
+    """The README's tables name every key of the file and every verb, and its first example is a document in twelve lines."""
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    first_cells = re.findall(r"^\| (`[^|]+) \|", readme, re.MULTILINE)
+    named = set(re.findall(r"`([a-z_]+)`", " ".join(first_cells)))
+    assert {row.name for row in SECTIONS.values() if "/" not in row.name} <= named
+    assert {cell.split()[1].strip("`") for cell in first_cells if cell.startswith("`alliance ")} == VERBS.keys()
+    example = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)[0]
+    assert len(example.splitlines()) == 12
+    assert {"title", "parties"} <= YAML(typ="safe").load(example).keys()
