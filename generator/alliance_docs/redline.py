@@ -76,10 +76,8 @@ _NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\
 _JOINED = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u3099\u309a"
 _LETTERS = f"[^\\s{_ASCII_MARKS}{_OTHER_MARKS}{_NO_SPACES}]+"
 _UNITS = "%|\u20ac|\u00a3|\\$|(?:percent|(?:second|minute|min|hour|hr|day|week|month|year|euro)s?|EUR|USD|GBP|CHF|km|kg)\\b"
-_TOKEN = re.compile(
-    rf"(\s*)(?:((?=[\d\u20ac\u00a3$])[\u20ac\u00a3$]?\d+(?:[.,:/-]\d+)*\s?(?:{_UNITS})|(?=\d)\d+(?:[.,:/]\d+)+"
-    rf"|{_LETTERS}(?:['\u2019]{_LETTERS})*|[{_NO_SPACES}][{_JOINED}]*)|(\S)|\Z)"
-)
+_NUMBER = rf"[\u20ac\u00a3$]?\d++(?:[.,:/-]\d++){{0,6}}+(?:\s?(?:{_UNITS})|(?!{_LETTERS}))"
+_TOKEN = re.compile(rf"(\s*)(?:({_NUMBER}|{_LETTERS}(?:['\u2019]{_LETTERS})*|[{_NO_SPACES}][{_JOINED}]*)|(\S)|\Z)")
 
 
 def _tokens(text: str) -> list[_Token]:
