@@ -1,0 +1,125 @@
+"""What the bytes of a file must be before anybody reads them as YAML: size, UTF-8, characters, no unfinished merge.
+
+YAML readers let several of these pass, or fail on them without saying where; nothing that this module refuses comes further
+than here.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from alliance_docs.catalogue import Findings
+
+SIZE_LIMIT = 1 << 20
+"""Bytes in one file."""
+
+_BOM = b"\xef\xbb\xbf"
+_UNWANTED = re.compile(
+    "(?P<direction>[\u202a-\u202e\u2066-\u2069])"
+    "|(?P<line>[\x85\u2028\u2029]|\r(?!\n))"
+    "|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff])"
+)
+_CODES = {"direction": "direction-character", "line": "line-break", "control": "control-character"}
+_AT_MOST = 50
+"""Characters named in one file; a file with more of them is no text at all."""
+
+_MARKER = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?=[ \r\n]|\Z)", re.MULTILINE)
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+class Characters(NamedTuple):
+    """A file as text: without its BOM, and, where characters were refused, with U+FFFD in their place."""
+
+    text: str
+    bom: bool
+
+
+def read_characters(source: bytes, findings: Findings) -> Characters | None:
+    """The text of a file, or None when its bytes are no text; every unwanted character is told with its place."""
+    if len(source) > SIZE_LIMIT:
+        findings.tell_at("too-large", None, None, "the file is larger than 1 MiB")
+        return None
+    bom = source.startswith(_BOM)
+    try:
+        text = source[len(_BOM) :].decode() if bom else source.decode()
+    except UnicodeDecodeError as wrong:
+        _tell_not_utf8(source, wrong.start + len(_BOM) * bom, findings)
+        return None
+    if not text.replace("\n", "").isprintable():  # quick, and false also for several characters that are fine
+        text = _without_unwanted(text, findings)
+    return Characters(text, bom)
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of a place in a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def unwanted(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The characters that no text of ours may hold, each with its rule."""
+    return ((_CODES[found.lastgroup or ""], found) for found in _UNWANTED.finditer(text))
+
+
+def character_message(code: str, character: str) -> str:
+    """What to say of an unwanted character: its number, never the character."""
+    kind = {"direction-character": "turns the text around", "line-break": "is a line end to some programs only"}
+    return f"the invisible character U+{ord(character):04X} {kind.get(code, 'may not stand in a text')}"
+
+
+def _without_unwanted(text: str, findings: Findings) -> str:
+    for code, found in islice(unwanted(text), _AT_MOST):
+        findings.tell_at(code, *place_of(text, found.start()), character_message(code, found[0]))
+    return _UNWANTED.sub(lambda found: found[0] if found.lastgroup == "direction" else "\ufffd", text)
+
+
+def _tell_not_utf8(source: bytes, offset: int, findings: Findings) -> None:
+    if source.startswith((b"\xff\xfe", b"\xfe\xff")):
+        findings.tell_at("not-utf8", 1, 1, "the file is UTF-16; save it as UTF-8")
+        return
+    line_start = source.rfind(b"\n", 0, offset) + 1
+    column = len(source[line_start:offset].decode(errors="replace")) + 1
+    findings.tell_at("not-utf8", source.count(b"\n", 0, offset) + 1, column, "the file is not UTF-8 from here on")
+
+
+# Unfinished merges
+
+
+def check_conflicts(text: str, findings: Findings) -> None:
+    """Tell every place where Git left two versions, and every marker line left over from one."""
+    if "<<<<<<<" not in text and "=======" not in text and ">>>>>>>" not in text:
+        return
+    opened: int | None = None
+    for found in _MARKER.finditer(text):
+        line = place_of(text, found.start())[0]
+        if found[0].startswith("<"):
+            opened = line
+        elif opened is None:
+            findings.tell_at("merge-conflict", line, 1, "a marker line is left over from an unfinished merge; delete it")
+        elif found[0].startswith(">"):
+            findings.tell_at("merge-conflict", opened, 1, _conflict_message(opened, line))
+            opened = None
+    if opened is not None:
+        findings.tell_at("merge-conflict", opened, 1, "an unfinished merge begins here and its end marker is missing")
+
+
+def _conflict_message(first: int, last: int) -> str:
+    return (
+        f"an unfinished merge: lines {first} to {last} hold two versions; keep one wording, delete the three marker lines, "
+        "then `git add` the file and commit"
+    )
+
+
+def both_sides(text: str) -> tuple[str, str] | None:
+    """The two whole versions of a text with merge-conflict markers, ours and theirs; None when it has no such marker."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    place, found = "", False
+    for line in _LINE.findall(text):
+        marker = _MARKER.match(line)
+        if marker and (place or line.startswith("<")):
+            place, found = ("" if line.startswith(">") else line[0]), True
+            continue
+        for mark, side in zip("<=", sides, strict=True):
+            if place in ("", mark):
+                side.append(line)
+    return ("".join(sides[0]), "".join(sides[1])) if found else None

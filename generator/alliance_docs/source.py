@@ -1,0 +1,236 @@
+"""Reads one YAML text into a tree with places, and refuses whatever would make its meaning a guess.
+
+The only way from YAML bytes to values. Nothing is interpreted: every scalar is text exactly as written, whatever it looks
+like. No exception of a YAML library, and none of its words, gets out of here: those quote the file.
+"""
+
+import re
+from typing import NamedTuple, TypeAlias
+
+from alliance_docs.catalogue import Findings, stopped
+from alliance_docs.characters import character_message, check_conflicts, read_characters, unwanted
+from alliance_docs.errors import Problem
+from alliance_docs.events import Event, Mark, Reader, reader
+from alliance_docs.faults import tell_fault
+
+DEPTH_LIMIT = 32
+NODE_LIMIT = 20_000
+TEXT_LIMIT = 64 * 1024
+"""Bytes in one scalar."""
+
+# Nodes are named tuples because they are made three times as fast as frozen dataclasses, and there are very many. Lines and
+# columns count from 1, in code points; `start` and `end` are places in the text without its BOM.
+
+
+class Scalar(NamedTuple):
+    """A text. `style`: "" for a plain one, else the sign it begins with; `cut`: a comment follows on its line."""
+
+    text: str
+    line: int
+    column: int
+    start: int
+    end: int
+    style: str
+    cut: bool
+
+
+class Refused(NamedTuple):
+    """Something that was refused, and told, where a value should be."""
+
+    line: int
+    column: int
+
+
+class Entry(NamedTuple):
+    """A key of a map with its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+class Map(NamedTuple):
+    """A map in file order, no key twice. `end` of a block map is where the next thing begins."""
+
+    entries: tuple[Entry, ...]
+    line: int
+    column: int
+    start: int
+    end: int
+    flow: bool
+
+    def value(self, key: str) -> "Node | None":
+        """The value of a key, or None."""
+        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+
+
+class List(NamedTuple):
+    """A list."""
+
+    nodes: "tuple[Node, ...]"
+    line: int
+    column: int
+    start: int
+    end: int
+    flow: bool
+
+
+Node: TypeAlias = Scalar | Map | List | Refused
+
+
+class Document(NamedTuple):
+    """What was read: `text` without BOM. With `refused`, the tree serves for finding further problems and nothing else."""
+
+    text: str
+    bom: bool
+    tree: Node | None
+    problems: tuple[Problem, ...]
+    refused: bool
+
+
+def read_source(source: bytes, path: str) -> Document:
+    """Read the bytes of one file; every independent problem is told, in the order of the finding.
+
+    The tree is None for a file without content and for one that is no YAML.
+    """
+    findings = Findings(path)
+    characters = read_characters(source, findings)
+    if characters is None:
+        return Document("", bom=False, tree=None, problems=tuple(findings.problems), refused=True)
+    text = characters.text
+    check_conflicts(text, findings)
+    conflict = any(problem.rule == "merge-conflict" for problem in findings.problems)
+    tree = None if conflict else _Builder(text, findings).tree()
+    return Document(text, characters.bom, tree, tuple(findings.problems), stopped(findings.problems))
+
+
+_COMMENT_AFTER = re.compile(r"[ \t]+#")
+_SWALLOWED = re.compile(r"[ \t]+#[^\s#]")
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+
+
+class _Stop(Exception):  # noqa: N818 - no error: the end of a reading whose reason is told already
+    """Nothing after this place can be read."""
+
+
+class _Builder:
+    """Builds the tree of one text, by recursion that ends at the depth limit."""
+
+    def __init__(self, text: str, findings: Findings, library: Reader | None = None) -> None:
+        self.text = text
+        self.findings = findings
+        self.library = library or reader()
+        self.next_event = self.library.events(text)
+        self.nodes = 0
+        self.may_be_cut = "#" in text
+        self.may_be_escaped = "\\" in text
+
+    def tree(self) -> Node | None:
+        """The tree of the one document, or None when there is none or it is broken."""
+        try:
+            return self._document()
+        except _Stop:
+            return None
+        except self.library.faults as fault:
+            tell_fault(fault, self.text, self.findings)
+            return None
+
+    def _document(self) -> Node | None:
+        self.next_event()
+        start = self.next_event()
+        if _kind(start) == "StreamEndEvent":
+            return None
+        if start.version or start.tags:
+            self._tell("directive", start, "lines that begin with % are not used here; delete it")
+        root = self._node(self.next_event(), 1)
+        self.next_event()
+        after = self.next_event()
+        if _kind(after) != "StreamEndEvent":
+            self._tell("several-documents", after, "a second document begins here; one file holds one alliance")
+            raise _Stop
+        return root
+
+    def _node(self, event: Event, depth: int) -> Node:
+        kind = _kind(event)
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT:
+            self._tell("too-many-parts", event, "from here on the file holds more than 20,000 keys, texts, lists and maps")
+            raise _Stop
+        if kind == "AliasEvent":
+            self._tell("alias", event, "references are not used here; put a text that begins with * in quotes")
+            return Refused(*_place(event.start_mark))
+        if event.anchor is not None or event.tag is not None:
+            self._tell_property(event)
+        if kind == "ScalarEvent":
+            return self._scalar(event)
+        if depth > DEPTH_LIMIT:
+            self._tell("too-deep", event, "lists and maps are nested deeper than 32 here")
+            raise _Stop
+        return self._mapping(event, depth) if kind == "MappingStartEvent" else self._sequence(event, depth)
+
+    def _scalar(self, event: Event) -> Scalar:
+        mark, end = event.start_mark, event.end_mark.index
+        text, style, cut = event.value, event.style or "", False
+        if len(text) > TEXT_LIMIT // 4 and len(text.encode(errors="replace")) > TEXT_LIMIT:
+            self._tell("too-long", event, "this text is longer than 64 kB")
+        if not style:
+            cut = self.may_be_cut and (_COMMENT_AFTER if text else _SWALLOWED).match(self.text, end) is not None
+        elif style == '"' and self.may_be_escaped:
+            self._check_escapes(event)
+        return Scalar(text, mark.line + 1, mark.column + 1, mark.index, end, style, cut)
+
+    def _sequence(self, event: Event, depth: int) -> List:
+        nodes = []
+        while _kind(inner := self.next_event()) != "SequenceEndEvent":
+            nodes.append(self._node(inner, depth + 1))
+        return List(tuple(nodes), *_span(event, inner), bool(event.flow_style))
+
+    def _mapping(self, event: Event, depth: int) -> Map:
+        entries: list[Entry] = []
+        lines: dict[str, int] = {}
+        while _kind(inner := self.next_event()) != "MappingEndEvent":
+            key = self._node(inner, depth + 1)
+            value = self._node(self.next_event(), depth + 1)
+            if not isinstance(key, Scalar):
+                if not isinstance(key, Refused):
+                    self._tell("odd-key", inner, "a key is a word, not a list or a map")
+            elif key.text == "<<" and not key.style:
+                self._tell("merge-key", inner, "merge keys are not used here; write the keys out")
+            elif key.text in lines:
+                self._tell("repeated-key", inner, _repeated(key.text, lines[key.text]))
+            else:
+                lines[key.text] = key.line
+                entries.append(Entry(key, value))
+        return Map(tuple(entries), *_span(event, inner), bool(event.flow_style))
+
+    def _check_escapes(self, event: Event) -> None:
+        written = self.text[event.start_mark.index : event.end_mark.index]
+        for code, found in unwanted(event.value):
+            if found[0] not in written:  # as a plain character it is told already
+                self._tell(code, event, f"in this quoted text, {character_message(code, found[0])}")
+
+    def _tell_property(self, event: Event) -> None:
+        if event.anchor is not None:
+            self._tell("anchor", event, "anchors are not used here; put a text that begins with & in quotes")
+        if event.tag is not None:
+            self._tell("tag", event, "tags are not used here; put a text that begins with ! in quotes")
+
+    def _tell(self, code: str, event: Event, message: str) -> None:
+        self.findings.tell_at(code, *_place(event.start_mark), message)
+
+
+def _kind(event: Event) -> str:
+    return type(event).__name__
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.line + 1, mark.column + 1
+
+
+def _span(first: Event, last: Event) -> tuple[int, int, int, int]:
+    mark = first.start_mark
+    return mark.line + 1, mark.column + 1, mark.index, last.end_mark.index
+
+
+def _repeated(key: str, line: int) -> str:
+    name = f"`{key}`" if _NAME.fullmatch(key) else "this key"
+    return f"{name} stands in this map already, at line {line}"
