@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ REMOVED = Change(
 TITLED = Change((Kind.REWORDED,), replace(TITLE, fields={"": "Home"}), TITLE, {"": ("Home", "At home")}, inferred=True)
 
 
-def revision(**fields: object) -> Revision:
+def revision(**fields: Any) -> Revision:  # noqa: ANN401 - as many types as a revision has fields
     """A revision with a commit, an author and a message, but for the fields given."""
     usual = Revision(
         FIRST,
@@ -55,7 +56,7 @@ def revision(**fields: object) -> Revision:
         RevisionKind.FIRST,
         alliance=ALLIANCE,
     )
-    return replace(usual, **fields)  # type: ignore[arg-type] - each test names real fields
+    return replace(usual, **fields)
 
 
 def log_of(*revisions: Revision) -> list[dict[str, object]]:

@@ -102,7 +102,7 @@ def _clause(clause: Clause) -> Json:
     }
 
 
-def _text(clause: Clause | None) -> str | None:
+def _text(clause: Clause | None) -> Json:
     return _value(clause.text or None) if clause else None
 
 
