@@ -70,7 +70,7 @@ def _settle_theme(theme: Theme) -> None:
 
 
 def _settle_search(config: MkDocsConfig) -> None:
-    """A browser starts no worker on `file://`; our own small script, named as Material's offline plugin looks for it, helps."""
+    """Let search work on `file://`, where browsers start no worker; the offline plugin knows our script by its name."""
     polyfills = [script for script in config.extra.get("polyfills") or [] if "unpkg.com/iframe-worker" not in str(script)]
     config.extra["polyfills"] = [SEARCH_FROM_DISK, *polyfills]
 

@@ -71,7 +71,7 @@ def add_pages(files: Files, pages: Iterable[Page], config: MkDocsConfig, folder:
     for page in pages:
         source = source_uri(page)
         if page.address in taken or source in taken:
-            log.info(f"{page.address} is a page written by hand.")  # noqa: G004 - MkDocs' logger takes a finished line
+            log.info("%s is a page written by hand.", page.address)
             continue
         file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         file.use_directory_urls = False
@@ -97,7 +97,7 @@ def drop_sources(files: Files, config: MkDocsConfig) -> None:
         if file.src_uri.lower().endswith((".yml", ".yaml")):
             files.remove(file)
         elif not Path(file.abs_src_path or docs).resolve().is_relative_to(docs):
-            log.warning(f"{file.src_uri} is left out: it is a link to a place outside of the documents' folder.")  # noqa: G004 - see above
+            log.warning("%s is left out: it is a link that leads out of the documents' folder.", file.src_uri)
             files.remove(file)
 
 

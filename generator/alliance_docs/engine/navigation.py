@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from mkdocs.structure.files import Files, file_sort_key
+from mkdocs.structure.files import Files, InclusionLevel, file_sort_key
 from mkdocs.utils import nest_paths
 
 from alliance_docs.engine.files import source_uri
@@ -16,6 +16,7 @@ _AREAS = (
     ("How to", ("how-to/",)),
     ("About", ("about.html", "care.html")),
 )
+_IN_NAVIGATION = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED)  # undecided ones are of other plugins
 _MOST = 12  # alliances named one by one; each of them costs a line on every page of the site
 
 
@@ -23,7 +24,7 @@ def navigation(pages: Sequence[Page], files: Files) -> Nav:
     """Our areas, then what people wrote by hand, as MkDocs would nest it."""
     ours = {source_uri(page) for page in pages}
     written = sorted(
-        (file for file in files.documentation_pages() if file.src_uri not in ours and file.inclusion.is_in_nav()),
+        (file for file in files.documentation_pages() if file.src_uri not in ours and file.inclusion in _IN_NAVIGATION),
         key=file_sort_key,
     )
     by_hand = {file.dest_uri: file.src_uri for file in written}
@@ -33,7 +34,7 @@ def navigation(pages: Sequence[Page], files: Files) -> Nav:
         listed += [by_hand.pop(address) for address in list(by_hand) if address in addresses]
         if listed:
             areas.append({title: listed})
-    return [*areas, *nest_paths(by_hand.values())]
+    return [*areas, *nest_paths(by_hand.values())]  # type: ignore[no-untyped-call]  # MkDocs gives it no types
 
 
 def _listed(pages: Iterable[Page], addresses: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,42 @@
+"""What a build says to the person who runs it: what stopped it, and what a public site leaves out.
+
+Plain text for logs; messages never hold a value from a file.
+"""
+
+from collections.abc import Iterator
+
+from alliance_docs.book import Book
+from alliance_docs.errors import AllianceError, SourceError
+from alliance_docs.privacy import Audience
+from alliance_docs.symbols import symbols
+
+
+def reasons(error: AllianceError) -> tuple[str, ...]:
+    """What is wrong, a line each: every problem with its place, or the one sentence and what mends it."""
+    if isinstance(error, SourceError):
+        return tuple(symbols(str(problem)) for problem in error.problems)
+    return tuple(symbols(line) for line in (error.message, error.mend) if line)
+
+
+def left_out(book: Book, audience: Audience) -> Iterator[str]:
+    """What this site does not show, as sentences; nothing for the parties' own view."""
+    if audience is Audience.PARTIES:
+        return
+    alliances, clauses = book.left_out_alliances, sum(timeline.left_out for timeline in book.timelines)
+    if alliances or clauses:
+        yield f"Left out of this public site: {_count(alliances, 'alliance')} and {_count(clauses, 'clause')}."
+    if not book.timelines:
+        yield _why_empty(alliances)
+
+
+def _why_empty(alliances: int) -> str:
+    if not alliances:
+        return "The site shows no alliance: there is none yet. `alliance new NAME` begins one."
+    return (
+        "The site shows no alliance: none says `audience: public`. Write that into the file of one that anybody may read, "
+        "or build the parties' own view with `audience: parties`."
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,97 @@
+"""What the command line builds: the settings of a mkdocs.yml, with what it lacks filled in; it may lack altogether."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import yaml_load
+
+from alliance_docs.errors import UsageError
+from alliance_docs.privacy import Audience
+
+_CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml")
+_ALLIANCES = "alliances"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOrder:
+    """What to build: the site of the mkdocs.yml in `folder`, or of a file named; None leaves a choice to that file."""
+
+    folder: Path
+    config_file: Path | None = None
+    site_dir: Path | None = None
+    audience: Audience | None = None
+    strict: bool = False
+    keep_going: bool = False
+    allow_shallow: bool = False
+
+
+def settings_of(order: SiteOrder) -> tuple[str, dict[str, Any]]:
+    """The file for MkDocs to read, and what to put over it. Without a mkdocs.yml it reads nothing, as if one stood there."""
+    file = _config_file(order)
+    written = _written(file)
+    folder = file.parent if file else order.folder.resolve()
+    settings: dict[str, Any] = {
+        "config_file_path": str(file or folder / _ALLIANCES),  # MkDocs watches it, so it must exist
+        "site_dir": str(order.site_dir.resolve()) if order.site_dir else None,
+        "strict": order.strict or None,
+    }
+    if "site_name" not in written:
+        settings["site_name"] = folder.name.replace("-", " ").replace("_", " ").capitalize()
+    if "theme" not in written:
+        settings["theme"] = {"name": "material"}
+    if "docs_dir" not in written and (folder / _ALLIANCES).is_dir() and not (folder / "docs").is_dir():
+        settings["docs_dir"] = _ALLIANCES
+    if "use_directory_urls" not in written:
+        settings["use_directory_urls"] = False
+    options = _options(order)
+    if options or not _names_our_plugin(written):
+        settings["plugins"] = _with_options(written.get("plugins"), options)
+    return str(file) if file else os.devnull, settings
+
+
+def _config_file(order: SiteOrder) -> Path | None:
+    if order.config_file:
+        if not order.config_file.is_file():
+            raise UsageError(f"There is no file {order.config_file}.")
+        return order.config_file.resolve()
+    return next((file for name in _CONFIG_FILES if (file := order.folder.resolve() / name).is_file()), None)
+
+
+def _written(file: Path | None) -> Mapping[str, object]:
+    if file is None:
+        return {}
+    with file.open("rb") as stream:
+        try:
+            return yaml_load(stream)
+        except MkDocsException as error:
+            raise UsageError(str(error)) from error
+
+
+def _options(order: SiteOrder) -> dict[str, object]:
+    """The options of our plugin that this order says something about."""
+    wishes = {
+        "audience": str(order.audience) if order.audience else None,
+        "keep_going": order.keep_going,
+        "allow_shallow": order.allow_shallow,
+    }
+    return {name: wish for name, wish in wishes.items() if wish}
+
+
+def _names_our_plugin(written: Mapping[str, object]) -> bool:
+    return _ALLIANCES in dict(_plugins(written.get("plugins")))
+
+
+def _with_options(written: object, options: Mapping[str, object]) -> dict[str, object]:
+    """The plugins as a mapping, ours among them; as a list MkDocs would use it up in its first build while serving."""
+    plugins = dict(_plugins(written))
+    return {**plugins, _ALLIANCES: {**(plugins.get(_ALLIANCES) or {}), **options}}
+
+
+def _plugins(written: object) -> Iterator[tuple[str, Mapping[str, object] | None]]:
+    """The plugins of a mkdocs.yml with their options; MkDocs has search where nothing is written."""
+    for entry in ["search"] if written is None else written if isinstance(written, list) else [written]:
+        yield from entry.items() if isinstance(entry, Mapping) else [(str(entry), None)]

@@ -1,0 +1,179 @@
+"""The MkDocs plugin `alliances`: unpacks what MkDocs hands over, calls plain functions and hands back.
+
+Everything is read and checked before MkDocs cleans or writes anything; the site is built beside its place and put there at
+the very end, so that a build that fails publishes nothing.
+"""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from jinja2 import Environment
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from alliance_docs.engine import swap
+from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
+from alliance_docs.engine.defaults import settle
+from alliance_docs.engine.files import add_pages, drop_sources
+from alliance_docs.engine.finish import has_warned, set_days, write_search_for_disk
+from alliance_docs.engine.messages import reasons
+from alliance_docs.engine.navigation import navigation
+from alliance_docs.engine.policy import guarded
+from alliance_docs.engine.watching import watched
+from alliance_docs.errors import AllianceError, Severity
+from alliance_docs.privacy import Audience
+from alliance_docs.symbols import symbols
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+log = get_plugin_logger("alliances")
+
+
+class AlliancesConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own class hook has no types
+    """What can be written under `- alliances:` in mkdocs.yml; MkDocs itself adds `enabled`."""
+
+    folder = c.Optional(c.Type(str))
+    """The folder of the alliances, from mkdocs.yml; by default `alliances` beside it, else `docs_dir`."""
+    audience = c.Optional(c.Choice(tuple(str(audience) for audience in Audience)))
+    """For whom the site is; by default the parties while serving on this machine, else the public."""
+    allow_shallow = c.Type(bool, default=False)
+    """Whether a clone with a part of the history is good enough; every page then says so."""
+    keep_going = c.Type(bool, default=False)
+    """Whether to publish the rest when a document cannot be read; the build fails all the same."""
+    helplines = c.ListOfItems(c.Type(str), default=[])
+    """Lines for the care page: where people find help, in their country."""
+    content_security_policy = c.Type(bool, default=True)
+    """Whether each page forbids scripts and requests that are not its own."""
+
+
+class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-call]  # as above
+    """One object for all rebuilds while serving; what belongs to one build is set anew in its first two events."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._dirty = False
+        self.content = Content(())
+        self.published = False
+        self._target: Path | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember what MkDocs was called for."""
+        self._serving, self._dirty = command == "serve", dirty
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Settle what mkdocs.yml leaves open, and have the site built beside its place."""
+        settle(config)
+        self.published, self._target = False, None
+        if not self._serving and not self._dirty:  # a dirty build mends the site it finds
+            self._target = Path(config.site_dir)
+            config.site_dir = str(swap.begin(self._target))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read everything and make every page, before anything is cleaned or written."""
+        reading = self._reading(config)
+        if self._serving:
+            self.content = load_or_explain(reading)
+            config.extra["alliance_trouble"] = self.content.trouble
+        else:
+            try:
+                self.content = load_content(reading)
+            except AllianceError as error:
+                raise PluginError("\n".join((*reasons(error), "Nothing was published."))) from error
+        for problem in self.content.problems:
+            log.log(_LEVELS[problem.severity], "%s", symbols(str(problem)))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take out raw YAML, add our pages, and give a site without navigation a short one."""
+        drop_sources(files, config)
+        added = add_pages(files, self.content.pages, config, folder_of(self.config, config))
+        if config.nav is None:
+            config.nav = navigation(added, files)
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - MkDocs' shape
+        """Date the pages by their newest commit."""
+        set_days(files, self.content.day)
+        return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' shape
+        """Guard the head of a finished page."""
+        return self._guarded(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002 - as above
+        """The same for the pages that are made of a template alone."""
+        return self._guarded(output_content)
+
+    @event_priority(-100)  # after everything that writes into the site
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the finished site in place, and say what it leaves out."""
+        write_search_for_disk(Path(config.site_dir))
+        self._publish(config)
+        for remark in self.content.remarks:
+            log.info(remark)
+        if self.content.trouble and not self._serving:
+            raise PluginError("The site was published without the documents that could not be read.")
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs' shape
+        """Leave nothing of a site that is not published."""
+        if self._target is not None:
+            swap.mend(self._target)
+
+    def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: object) -> "LiveReloadServer":  # noqa: ARG002
+        """Rebuild also when a commit is made, and when the alliances are not in the folder that MkDocs watches."""
+        for path in watched(folder_of(self.config, config), config.theme.custom_dir):
+            server.watch(str(path))
+        return server
+
+    def _reading(self, config: MkDocsConfig) -> Reading:
+        host = str(config.dev_addr.host)
+        audience = audience_of(self.config.audience, serving=self._serving, host=host)
+        if self._serving:
+            log.info("Showing what the %s may see.", "parties" if audience is Audience.PARTIES else "public")
+        return Reading(
+            folder=folder_of(self.config, config),
+            audience=audience,
+            allow_shallow=self.config.allow_shallow,
+            keep_going=self.config.keep_going or self._serving,
+            helplines=tuple(self.config.helplines),
+        )
+
+    def _guarded(self, output: str) -> str:
+        return guarded(output, scripts=self.config.content_security_policy and not self._serving)
+
+    def _publish(self, config: MkDocsConfig) -> None:
+        if self._target is None:
+            return
+        staging, target = Path(config.site_dir), self._target
+        config.site_dir = str(target)  # where `gh-deploy` and other plugins look for the site
+        if config.strict and has_warned():
+            swap.discard(staging)
+            log.info("Nothing was published: a strict build has warnings.")
+        else:
+            swap.publish(staging, target)
+            self.published = True
+
+
+def folder_of(options: AlliancesConfig, config: MkDocsConfig) -> Path:
+    """The folder of the alliances: as the option says, else `alliances` beside mkdocs.yml, else the documents' folder."""
+    beside = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    if options.folder:
+        return beside / options.folder
+    usual = beside / "alliances"
+    return usual if usual.is_dir() else Path(config.docs_dir)
+
+
+_LEVELS = {
+    Severity.ERROR: logging.ERROR,
+    Severity.WARNING: logging.WARNING,
+    Severity.NOTE: logging.INFO,
+    Severity.NUDGE: logging.DEBUG,
+}
+"""How loud a problem is in MkDocs' log; in a strict build whatever is a warning or more counts."""

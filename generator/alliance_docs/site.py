@@ -1,0 +1,127 @@
+"""Builds and serves the site for the command line: MkDocs' own commands, with what a mkdocs.yml lacks filled in.
+
+A repository needs no mkdocs.yml at all. Exceptions of MkDocs end here: what leaves this module is a report or our own
+errors.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config.base import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from alliance_docs.engine import swap
+from alliance_docs.engine.lock import build_lock
+from alliance_docs.engine.settings import SiteOrder, settings_of
+from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
+from alliance_docs.mkdocs_plugin import AlliancesPlugin
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What came of a build. `remarks` say what the site leaves out, `warnings` are all lines MkDocs would have shown."""
+
+    site: Path
+    published: bool
+    pages: int
+    problems: tuple[Problem, ...]
+    warnings: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the exit code must say so: nothing was published, or not everything."""
+        return not self.published or any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def build_site(order: SiteOrder) -> BuildReport:
+    """Build the site beside its place and put it there at the end; an error leaves the old site untouched.
+
+    Raises:
+        SourceError: current documents have errors, all of them listed.
+        RepositoryError: the repository cannot be used, or another build of the same site goes on.
+        UsageError: mkdocs.yml is wrong.
+        AllianceError: another plugin stopped the build.
+    """
+    with _log_lines() as lines:
+        config = _configured(order, lines)
+        plugin = _our_plugin(config)
+        target = Path(config.site_dir)
+        with build_lock(target):
+            _build(config, plugin, target)
+    content = plugin.content
+    return BuildReport(target, plugin.published, len(content.pages), content.problems, tuple(lines), content.remarks)
+
+
+def serve_site(order: SiteOrder, address: str = "127.0.0.1:8000", *, open_browser: bool = False) -> None:
+    """Serve the site at `host:port` until it is interrupted, rebuilt at every edit and commit; log lines go to stderr.
+
+    Raises:
+        UsageError: mkdocs.yml is wrong.
+    """
+    log = logging.getLogger("mkdocs")
+    log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.INFO)
+    file, settings = settings_of(order)
+    try:
+        serve(file, open_in_browser=open_browser, dev_addr=address, **settings)
+    except MkDocsException as error:
+        raise UsageError(str(error)) from error
+
+
+def _build(config: MkDocsConfig, plugin: AlliancesPlugin, target: Path) -> None:
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    except MkDocsException as error:
+        reason = error.__context__ or error
+        if isinstance(reason.__cause__, AllianceError):
+            raise reason.__cause__ from None
+        counted = reason is error and config.strict  # MkDocs counted warnings; they are in the report
+        if not (counted or plugin.published):
+            raise AllianceError(str(reason)) from error
+    finally:
+        swap.mend(target)
+        config.plugins.on_shutdown()
+
+
+def _configured(order: SiteOrder, lines: list[str]) -> MkDocsConfig:
+    file, settings = settings_of(order)
+    try:
+        return load_config(file, **settings)
+    except MkDocsException as error:
+        raise UsageError("\n".join(lines) or str(error), "Look into mkdocs.yml.") from error
+
+
+def _our_plugin(config: MkDocsConfig) -> AlliancesPlugin:
+    plugin = config.plugins["alliances"]
+    assert isinstance(plugin, AlliancesPlugin), "the settings name our plugin"  # noqa: S101 - says what mypy cannot know
+    return plugin
+
+
+@contextmanager
+def _log_lines() -> Iterator[list[str]]:
+    """Collect what MkDocs and its plugins warn of while the block runs, a line each."""
+    lines: list[str] = []
+    collector = _Collector(lines)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(collector)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(record.getMessage())
