@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from ruamel.yaml import YAML
 
 from alliance_docs.cli import VERBS
+from alliance_docs.reading import read_alliance
 from alliance_docs.vocabulary import BACKUP_PARTS, QUESTIONS, SECTIONS
 
 PACKAGE = Path(str(files("alliance_docs")))
@@ -219,6 +220,8 @@ def test_the_examples_of_yaml_can_be_read() -> None:
     assert keys == {row.name for row in SECTIONS.values() if "/" not in row.name} | {"schema"}
     plans = [document["backup_plan"] for document in shown if "backup_plan" in document]
     assert [tuple(plan) for plan in plans] == [BACKUP_PARTS]
+    problems = [problem for block in blocks for problem in read_alliance(block.encode(), "example.yml", "example")[1]]
+    assert {problem.rule for problem in problems} == {"missing"}, "each example shows a part of a file, and nothing wrong"
 
 
 def test_the_readme_explains_every_key_and_verb() -> None:
@@ -230,4 +233,4 @@ def test_the_readme_explains_every_key_and_verb() -> None:
     assert {cell.split()[1].strip("`") for cell in first_cells if cell.startswith("`alliance ")} == VERBS.keys()
     example = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)[0]
     assert len(example.splitlines()) == 12
-    assert {"title", "parties"} <= YAML(typ="safe").load(example).keys()
+    assert read_alliance(example.encode(), "example.yml", "example")[1] == ()

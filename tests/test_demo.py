@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from alliance_docs.demo import DemoCommit, demo_commits, make_demo
 from alliance_docs.errors import AllianceError, UsageError
+from alliance_docs.reading import read_alliance
 from tests.repositories import isolated_environment
 
 COMMITS = demo_commits()
@@ -80,10 +81,11 @@ def test_the_site_is_configured_in_six_lines(demo: Path) -> None:
 
 @pytest.mark.parametrize("commit", REVISIONS)
 def test_every_revision_can_be_read(commit: DemoCommit) -> None:
-    """Each document is plain YAML that ends its last line, says it is public, and uses no name but invented ones."""
-    document = YAML(typ="safe").load(commit.source)
-    assert document["audience"] == "public"
-    assert {"title", "parties"} <= document.keys()
+    """Each document is read without a remark, ends its last line, says it is public, and its author is an invented one."""
+    alliance, problems = read_alliance(commit.source, commit.path, Path(commit.path).stem)
+    assert problems == ()
+    assert alliance is not None
+    assert alliance.public
     assert commit.source.endswith(b"\n")
     assert b"\r" not in commit.source
     assert commit.author.email.endswith("@example.org")
