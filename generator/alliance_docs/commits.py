@@ -7,7 +7,7 @@ Nothing is cleaned here; control characters are kept as text until something is 
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
 from alliance_docs.revisions import Message, Person
@@ -15,8 +15,10 @@ from alliance_docs.revisions import Message, Person
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit as its object says it. `when` is the author's time with the zone he was in, None where it is unknown;
-    `guessed`: its text is neither UTF-8 nor in the encoding it names, and was read as Latin-1.
+    """One commit as its object says it.
+
+    `when` is the author's time in the author's zone, None where it is unknown; `committed` the committer's. `guessed`: its
+    text is neither in the encoding it names nor in UTF-8, and was read as Latin-1.
     """
 
     id: str
@@ -24,7 +26,7 @@ class Commit:
     author: Person
     when: datetime | None
     co_authors: tuple[Person, ...] = ()
-    message: Message = Message()
+    message: Message = field(default_factory=Message)
     committed: datetime | None = None
     guessed: bool = False
 
@@ -63,7 +65,7 @@ def read_message(text: str) -> Message:
 
 
 def co_authors(message: Message, author: Person) -> tuple[Person, ...]:
-    """Who else is named as an author, each once and in order, the author himself not again."""
+    """Who else is named as an author, each once and in order, the author not again."""
     people: list[Person] = []
     for value in message.trailer("Co-authored-by"):
         name, _, rest = value.partition("<")
@@ -106,7 +108,7 @@ def _time(words: list[bytes]) -> datetime | None:
 
 # Texts
 
-_CHARSETS = ("ascii", "big5", "cp", "euc_", "gb", "iso8859", "iso2022", "johab", "koi8", "mac", "shift_jis", "tis", "utf")
+_CHARSETS = ("ascii", "big5", "cp", "euc_", "gb", "iso2022", "iso8859", "koi8", "mac_", "shift_jis", "tis_", "utf_8")
 """How the names of the codecs begin that are character sets; Python has others, some of them slow on purpose-made input."""
 
 
@@ -125,7 +127,7 @@ def _charset(encoding: bytes) -> str:
         name = codecs.lookup(encoding.decode("ascii").strip()).name
     except (LookupError, ValueError):
         return "utf-8"
-    return name if name.replace("-", "_").startswith(_CHARSETS) and not name.startswith("utf-7") else "utf-8"
+    return name if name.replace("-", "_").startswith(_CHARSETS) else "utf-8"
 
 
 def _paragraphs(text: str) -> list[list[str]]:

@@ -1,0 +1,93 @@
+"""The commits of a repository in ancestry order, each with the YAML files it changed against its first parent.
+
+Knows ids, paths and the output of git's plumbing; looks into no file and decides nothing about alliances.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import IO, NamedTuple
+
+from alliance_docs.git import Repository
+
+SUFFIXES = (".yml", ".yaml")
+"""How the names of alliance files end."""
+
+_SUFFIX_BYTES = tuple(suffix.encode() for suffix in SUFFIXES)
+_CHUNK = 256 * 1024
+_COMPARE = (
+    *("diff-tree", "--stdin", "--root", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"),
+    *("--no-relative", "-O/dev/null"),  # a repository's configuration has no say in either
+)
+
+
+class Touch(NamedTuple):
+    """A file whose content a commit changed: its blob before and after, None where there is no regular file."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+class Step(NamedTuple):
+    """A commit: the places of its parents in the order of all steps, and its touches against the first of them.
+
+    Of a merge the touches tell everything too: they give each file as the merge left it, and what the other parents had is
+    known from their own steps. Git's combined format (`-c`) would leave out the files where the merge took one side.
+    """
+
+    commit: str
+    parents: tuple[int, ...]
+    touches: tuple[Touch, ...]
+
+
+def read_steps(repository: Repository) -> list[Step]:
+    """Every commit reachable from HEAD, parents before children. Two processes for all, whatever the number of files.
+
+    The order is git's topological one: by ancestry, branches not mixed; it depends on the commits alone.
+    """
+    if repository.head is None:
+        return []
+    listed = repository.read("rev-list", "--topo-order", "--reverse", "--parents", repository.head, "--")
+    lines = [line.split() for line in listed.decode("ascii").splitlines()]
+    place = {words[0]: number for number, words in enumerate(lines)}
+    touches = _read_touches(repository, lines)
+    return [
+        Step(words[0], tuple(place[parent] for parent in words[1:]), tuple(touches.get(words[0], ()))) for words in lines
+    ]
+
+
+def _read_touches(repository: Repository, lines: Sequence[Sequence[str]]) -> dict[str, list[Touch]]:
+    """The touches of each commit that has some. Naming the parent makes git compare a merge with its first one."""
+    pairs = [" ".join(words[:2]) + "\n" for words in lines]
+    touches: dict[str, list[Touch]] = {}
+    commit = ""
+    with repository.stream(*_COMPARE, feed=[pair.encode("ascii") for pair in pairs]) as out:
+        tokens = _tokens(out)
+        for token in tokens:
+            if not token.startswith(b":"):
+                commit = token.decode("ascii")
+                continue
+            path = next(tokens)
+            if path.endswith(_SUFFIX_BYTES):
+                touch = _touch(token, path)
+                if touch.before != touch.after:
+                    touches.setdefault(commit, []).append(touch)
+    return touches
+
+
+def _touch(token: bytes, path: bytes) -> Touch:
+    """`:mode mode blob blob status` and a path. A link is no file here, whatever it points to."""
+    mode_before, mode_after, before, after, _ = token[1:].decode("ascii").split(" ")
+    return Touch(
+        os.fsdecode(path),
+        before if mode_before.startswith("100") else None,
+        after if mode_after.startswith("100") else None,
+    )
+
+
+def _tokens(out: IO[bytes]) -> Iterator[bytes]:
+    """What stands between the NULs of a stream."""
+    rest = b""
+    while chunk := out.read(_CHUNK):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
