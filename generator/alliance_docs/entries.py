@@ -68,6 +68,11 @@ def tell_missing(row: Section, node: Map, fields: Mapping[str, Value], findings:
                 findings.tell("missing", node, f"an entry of `{row.name}` needs `{field.name}:`")
 
 
+def undotted(name: str) -> str:
+    """A key that people chose, as one part of a dotted name."""
+    return name.replace(".", "-")
+
+
 def _id_key(row: Section) -> tuple[str, ...]:
     return ("id",) if row.shape is Shape.ITEMS else ()
 
@@ -91,7 +96,7 @@ def _read_map(prefix: str, inner: Mapping[str, Field], node: Node, findings: Fin
     if isinstance(node, Map):
         found = {entry.key.text: _read_inside(inner, entry.key, entry.value, findings) for entry in node.entries}
         names = found if "*" in inner else inner
-        return {f"{prefix}.{name}": value for name in names if (value := found.get(name)) is not None}
+        return {f"{prefix}.{undotted(name)}": value for name in names if (value := found.get(name)) is not None}
     if isinstance(node, List):
         findings.tell("wrong-type", node, f"`{label}` is a map of keys here, not a list")
     elif isinstance(node, Scalar) and not is_absent(node):

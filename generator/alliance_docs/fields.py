@@ -18,8 +18,8 @@ _ID = re.compile(ID_FORM)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-_LISTS = frozenset({FieldKind.TEXTS, FieldKind.LINKS})
-_SENTENCES = frozenset({FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC})
+_LISTS = (FieldKind.TEXTS, FieldKind.LINKS)
+_SENTENCES = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
 """Where a number sign in the middle is likelier a part of the sentence than a comment."""
 
 _EXPECTED: Mapping[FieldKind, str] = MappingProxyType(
@@ -56,7 +56,7 @@ def is_absent(node: Node, *, prose: bool = False) -> bool:
 def read_value(field: Field, label: str, node: Node, findings: Findings) -> Value | None:
     """The value of a field as typed, None when nothing is written or nothing can be understood.
 
-    A list where one value is due, and one value where a list is due, are told and kept.
+    A list where one value is due, one value or a map where a list is due: told and kept.
     """
     if isinstance(node, Scalar):
         return _read_scalar(field, label, node, findings)
@@ -65,19 +65,19 @@ def read_value(field: Field, label: str, node: Node, findings: Findings) -> Valu
     listed = field.kind in _LISTS
     if isinstance(node, Map) or not listed:
         findings.tell("wrong-type", node, f"`{label}` holds {_EXPECTED[field.kind]}, not a {_shape(node)}")
-    if isinstance(node, Map):
-        return None
-    texts = [read_line(label, inner, findings) for inner in node.nodes]
-    return tuple(text for text in texts if text is not None) or None
+    if isinstance(node, Map):  # its keys are what a list would hold: better one address too many in `private` than none
+        return tuple(entry.key.text for entry in node.entries) if listed else None
+    texts = [text for inner in node.nodes for text in _read_lines(label, inner, findings)]
+    return tuple(texts) or None
 
 
-def read_line(label: str, node: Node, findings: Findings) -> str | None:
-    """One entry of a list of texts, None when it is empty or no text."""
+def _read_lines(label: str, node: Node, findings: Findings) -> tuple[str, ...]:
+    """One entry of a list of texts: none when it is empty; of a map, which is told, its keys."""
     if isinstance(node, Scalar):
-        return None if is_absent(node) else node.text
+        return () if is_absent(node) else (node.text,)
     if not isinstance(node, Refused):
         findings.tell("wrong-type", node, f"an entry of `{label}` is a text, not a {_shape(node)}")
-    return None
+    return tuple(entry.key.text for entry in node.entries) if isinstance(node, Map) else ()
 
 
 def _read_scalar(field: Field, label: str, node: Scalar, findings: Findings) -> Value | None:

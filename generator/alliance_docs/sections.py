@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
 from alliance_docs.catalogue import Findings
-from alliance_docs.entries import known_keys, read_fields, tell_missing
+from alliance_docs.entries import known_keys, read_fields, tell_missing, undotted
 from alliance_docs.fields import is_absent, is_id, read_value, tell_unknown_key
 from alliance_docs.model import Alliance, Clause, Value
 from alliance_docs.normal import slug
@@ -116,7 +116,7 @@ class SectionReader:
         for key, node in self._map_of(row, entry, "sections or addresses, each with a date"):
             value = read_value(row.fields[0], row.name, node, self.findings)
             if value is not None:
-                fields[key.text] = value
+                fields[undotted(key.text)] = value
         if fields:
             self._add(row, _Name(row.name), fields, entry.key)
 
@@ -174,8 +174,9 @@ class SectionReader:
             self.findings.tell(
                 "plain-entry", node, f"an entry of `{row.name}` is a map: write {_keys_of(row)} below its dash"
             )
-        if key or fields:
+        if isinstance(node, Map) or key:
             self._check_id(row, node, key)
+        if key or fields:
             self._add(row, _name(row, key.text if key else "", fields), fields, node)
 
     # Ids and small checks
@@ -242,4 +243,4 @@ def _segments(text: str) -> str:
 
 def _keys_of(row: Section) -> str:
     needed = [field.name for field in row.fields if field.required] or [(row.text or row.keys[0]).partition(".")[0]]
-    return " and ".join(f"`{name}:`" for name in needed)
+    return " and ".join(f"`{name}:`" for name in (["id", *needed] if row.name == "parties" else needed))

@@ -1,0 +1,199 @@
+"""Finds and reads the alliance files of a folder as they are on the disk now, and checks what concerns several of them.
+
+Needs no Git. Each file is read once, and nothing outside the folder ever is: symbolic links are told, never followed.
+"""
+
+import os
+import re
+import stat
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from alliance_docs.catalogue import Findings
+from alliance_docs.characters import SIZE_LIMIT
+from alliance_docs.errors import Problem
+from alliance_docs.events import reader
+from alliance_docs.model import Alliance
+from alliance_docs.reading import Reading, read
+from alliance_docs.rules import check
+
+SUFFIXES = (".yml", ".yaml")
+_MANY_FILES = 500
+_NOT_IN_NAMES = re.compile("[^a-z0-9]+")
+
+
+class CurrentFile(NamedTuple):
+    """One file of the work tree: `path` as it is shown, and the bytes that were read, which are the ones to use everywhere.
+
+    `source` is None where the file could not be read from the disk.
+    """
+
+    path: str
+    default_id: str
+    source: bytes | None
+    alliance: Alliance | None
+
+
+class FolderReading(NamedTuple):
+    """The files of a folder by their shown path, sorted, and every problem in them and between them, sorted."""
+
+    files: Mapping[str, CurrentFile]
+    problems: tuple[Problem, ...]
+
+    @property
+    def alliances(self) -> dict[str, Alliance]:
+        """The alliances that could be read, by shown path."""
+        return {path: file.alliance for path, file in self.files.items() if file.alliance}
+
+
+def check_folder(folder: Path, *, root: Path | None = None) -> tuple[dict[str, Alliance], tuple[Problem, ...]]:
+    """The alliances below a folder by shown path, and every problem, sorted; see `read_folder`."""
+    reading = read_folder(folder, root=root)
+    return reading.alliances, reading.problems
+
+
+def read_folder(folder: Path, only: Iterable[Path] | None = None, *, root: Path | None = None) -> FolderReading:
+    """Read all alliance files below a folder, or only these files and folders in it.
+
+    Paths are shown relative to `root`, by default to the folder that holds `folder`. Names and folders that begin with a dot
+    are passed over. Ids and names are compared among the files read.
+    """
+    root = root or Path(os.path.abspath(folder)).parent  # noqa: PTH100 - `resolve` would follow links
+    findings: list[Problem] = []
+    paths = sorted(set(_files(folder, only, findings, root)))
+    files: dict[str, CurrentFile] = {}
+    for path in paths:
+        file, problems = _read_file(path, folder, _shown(path, root))
+        files[file.path] = file
+        findings.extend(problems)
+    for rule in _RULES:
+        findings.extend(rule(tuple(files.values())))
+    return FolderReading(files, tuple(sorted(findings, key=lambda problem: problem.sort_key)))
+
+
+def default_id(path: Path, folder: Path) -> str:
+    """The id of a file that declares none: its path below the folder without the suffix."""
+    inside = os.path.relpath(path, folder)
+    return _printable(inside).removesuffix(path.suffix).replace(os.sep, "/")
+
+
+# Finding and reading
+
+
+def _files(folder: Path, only: Iterable[Path] | None, findings: list[Problem], root: Path) -> Iterator[Path]:
+    for start in [folder] if only is None else only:
+        if start.is_symlink() and only is not None:
+            findings.append(_linked(start, root))
+        elif start.is_dir():
+            yield from _below(start, findings, root)
+        else:
+            yield start
+
+
+def _below(folder: Path, findings: list[Problem], root: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in (*folders, *names):
+            path = Path(place, name)
+            if path.is_symlink() and not name.startswith("."):
+                findings.append(_linked(path, root))
+            elif name in names and path.suffix in SUFFIXES and not name.startswith("."):
+                yield path
+
+
+def _linked(path: Path, root: Path) -> Problem:
+    return _of_file(
+        _shown(path, root), "symbolic-link", "a symbolic link, which is never followed: put the file itself here"
+    )
+
+
+def _read_file(path: Path, folder: Path, shown: str) -> tuple[CurrentFile, tuple[Problem, ...]]:
+    alliance_id = default_id(path, folder)
+    try:
+        source = _bytes_of(path)
+    except OSError as failure:
+        reason = failure.strerror or "the file could not be read"
+        return CurrentFile(shown, alliance_id, None, None), (_of_file(shown, "unreadable-file", reason),)
+    reading: Reading = read(source, shown, alliance_id)
+    return CurrentFile(shown, alliance_id, source, reading.alliance), (*reading.problems, *check(reading))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A file's bytes, at most one more than the limit; OSError also for what is no ordinary file (a pipe would hang)."""
+    descriptor = os.open(
+        path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, no path
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(0, "no ordinary file")
+        return stream.read(SIZE_LIMIT + 1)
+
+
+def _shown(path: Path, root: Path) -> str:
+    return _printable(os.path.relpath(path, root)).replace(os.sep, "/")
+
+
+def _printable(path: str) -> str:
+    """A path without what could not be written as UTF-8."""
+    return os.fsencode(path).decode(errors="replace")
+
+
+def _of_file(path: str, code: str, message: str) -> Problem:
+    findings = Findings(path)
+    findings.tell_at(code, None, None, message)
+    return findings.problems[0]
+
+
+# Rules between files
+
+
+def same_ids(files: Iterable[CurrentFile]) -> Iterator[Problem]:
+    """Two current files do not have one id."""
+    by_id: defaultdict[str, list[str]] = defaultdict(list)
+    for file in files:
+        by_id[file.alliance.id if file.alliance else file.default_id].append(file.path)
+    for paths in by_id.values():
+        for path in paths[1:]:
+            yield _of_file(path, "same-id", f"has the same id as {paths[0]}")
+
+
+def clashing_names(files: Iterable[CurrentFile]) -> Iterator[Problem]:
+    """Two current files do not get one address, also where capitals, accents and signs do not count."""
+    by_address: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for file in files:
+        alliance_id = file.alliance.id if file.alliance else file.default_id
+        by_address[page_name(alliance_id)].setdefault(alliance_id, file.path)
+    for same in by_address.values():
+        first, *others = same.values()
+        for path in others:
+            yield _of_file(path, "clashing-names", f"would get the same address as {first}: rename one of the two")
+
+
+def flat_folders(files: Iterable[CurrentFile]) -> Iterator[Problem]:
+    """A folder with very many files is better split."""
+    for folder, count in Counter(file.path.rpartition("/")[0] for file in files).items():
+        if count >= _MANY_FILES:
+            yield _of_file(folder, "flat-folder", f"{count} files in one folder slow Git down: sort them into sub-folders")
+
+
+def slow_reading(files: Iterable[CurrentFile]) -> Iterator[Problem]:
+    """Without a fast YAML reader everything works, slowly."""
+    if any(files) and reader().slow:
+        yield _of_file(".", "slow-reader", "no fast YAML reader is installed: pip install ruamel.yaml.clib")
+
+
+_RULES: tuple[Callable[[Iterable[CurrentFile]], Iterator[Problem]], ...] = (
+    same_ids,
+    clashing_names,
+    flat_folders,
+    slow_reading,
+)
+
+
+def page_name(alliance_id: str) -> str:
+    """What an alliance is called in the addresses of its pages: `[a-z0-9-]{1,80}`."""
+    plain = unicodedata.normalize("NFKD", alliance_id.casefold()).encode("ascii", "ignore").decode()
+    return _NOT_IN_NAMES.sub("-", plain).strip("-")[:80].rstrip("-") or "alliance"
