@@ -6,10 +6,11 @@ is shown as a reader sees it, control characters as symbols, e-mail addresses le
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import IO
+from typing import IO, NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -27,6 +28,13 @@ _PROSE = (FieldKind.PROSE, FieldKind.LINE)
 _NOT_SHOWN = ("id", "title")
 
 
+class Line(NamedTuple):
+    """One line of output before it is wrapped."""
+
+    indent: int
+    text: Text
+
+
 def console_for(stream: IO[str]) -> Console:
     """A console that colours and draws on a terminal alone, and respects NO_COLOR and a dumb terminal."""
     return Console(file=stream, force_terminal=stream.isatty(), highlight=False, markup=False, emoji=False)
@@ -39,17 +47,17 @@ def print_log(timeline: Timeline, console: Console) -> None:
         console.print(_log_table(timeline, newest_first))
     else:
         _print_lines((line for revision in newest_first for line in _log_lines(revision, timeline)), console)
-    _print_lines((Text(one_line(notice), "italic") for notice in timeline.notices), console)
+    _print_lines((Line(0, Text(one_line(notice), "italic")) for notice in timeline.notices), console)
 
 
 def print_changes(changes: Sequence[Change], glossary: Glossary, console: Console) -> None:
     """The changes by section, words that came and went marked; `{+ +}` and `[- -]` where there is no colour."""
     if not changes:
-        _print_lines([Text("No change in meaning.")], console)
+        _print_lines([Line(0, Text("No change in meaning."))], console)
+    plain = not _in_colour(console)
     for heading, group in groupby(changes, lambda change: change.clause.row.heading):
-        _print_lines([Text(), Text(heading, "bold")], console)
-        for change in group:
-            _print_lines(_change_lines(change, glossary, plain=not _in_colour(console)), console)
+        _print_heading(heading, console)
+        _print_lines((line for change in group for line in _change_lines(change, glossary, plain=plain)), console)
 
 
 def print_alliance(alliance: Alliance, console: Console) -> None:
@@ -58,22 +66,30 @@ def print_alliance(alliance: Alliance, console: Console) -> None:
     for row in SECTIONS.values():
         clauses = alliance.section(row.name)
         if clauses and row.name not in _NOT_SHOWN:
-            _print_lines([Text(), Text(row.heading, "bold")], console)
+            _print_heading(row.heading, console)
             _print_lines((line for clause in clauses for line in _clause_lines(clause, told)), console)
 
 
-def heading(title: str, details: str) -> Text:
-    """The first line of a view: what it is of, and quietly which state."""
-    return Text.assemble((one_line(title), "bold"), f"  {details}")
+def print_title(title: str, details: str, console: Console) -> None:
+    """The first line of a view: what it is of, and which state of it."""
+    _print_lines([Line(0, Text.assemble((one_line(title), "bold"), f", {details}"))], console)
 
 
 def _in_colour(console: Console) -> bool:
     return console.is_terminal and console.color_system is not None and not console.no_color
 
 
-def _print_lines(lines: Iterable[Text], console: Console) -> None:
-    for line in lines:
-        console.print(line, soft_wrap=not console.is_terminal)
+def _print_heading(words: str, console: Console) -> None:
+    _print_lines([Line(0, Text()), Line(0, Text(words, "bold"))], console)
+
+
+def _print_lines(lines: Iterable[Line], console: Console) -> None:
+    """Wrapped and indented on a terminal; elsewhere one line each, however long."""
+    for indent, text in lines:
+        if console.is_terminal:
+            console.print(Padding(text, (0, 0, 0, indent), expand=False))
+        else:
+            console.print(Text(" " * indent).append_text(text), soft_wrap=True)
 
 
 # One revision
@@ -93,11 +109,11 @@ def _log_table(timeline: Timeline, revisions: Sequence[Revision]) -> Table:
     return table
 
 
-def _log_lines(revision: Revision, timeline: Timeline) -> Iterator[Text]:
+def _log_lines(revision: Revision, timeline: Timeline) -> Iterator[Line]:
     words = (_number(revision), revision.short, _when(revision), _authors(revision, timeline))
-    yield Text("  ".join(filter(None, words)))
-    yield Text(f"    {_subject(revision)}")
-    yield Text(f"    {summarise(revision, timeline)}")
+    yield Line(0, Text("  ".join(filter(None, words))))
+    yield Line(4, Text(_subject(revision)))
+    yield Line(4, Text(str(summarise(revision, timeline))))
 
 
 def _number(revision: Revision) -> str:
@@ -114,7 +130,7 @@ def _authors(revision: Revision, timeline: Timeline) -> str:
 
 def _subject(revision: Revision) -> str:
     if revision.commit is None:
-        return "Not committed yet"
+        return "(your edits)"
     if revision.message_left_out:
         return "(message left out)"
     return one_line(revision.message.subject) or "(no words)"
@@ -123,45 +139,34 @@ def _subject(revision: Revision) -> str:
 # One change
 
 
-def _change_lines(change: Change, glossary: Glossary, *, plain: bool) -> Iterator[Text]:
+def _change_lines(change: Change, glossary: Glossary, *, plain: bool) -> Iterator[Line]:
     clause = change.clause
     words = ", ".join(label.word for label in labels(change))
     inferred = " (inferred)" if change.inferred else ""
-    yield Text.assemble("  ", (words, "bold"), f": {_name(clause, glossary)}", (f"  {clause.address}{inferred}", "dim"))
-    yield from (Text("    ").append_text(line) for line in _text_lines(change, plain=plain))
+    name = " · ".join(filter(None, (glossary.title(clause), glossary.owner(clause))))
+    yield Line(2, Text.assemble((words, "bold"), f": {name}", (f"  {clause.address}{inferred}", "dim")))
+    before, after = (_seen(side.text) if side and side.text else "" for side in (change.before, change.after))
+    yield from (Line(4, line) for line in _marked(before, after, plain=plain))
     if Kind.RENAMED in change.kinds and change.before:
-        yield Text(f"    Address: {change.before.address} → {clause.address}")
-    for name, (before, after) in change.fields.items():
+        yield Line(4, Text(f"Address: {change.before.address} → {clause.address}"))
+    for name in change.fields:
         if name not in (clause.row.text, ""):
-            yield from (
-                Text("    ").append_text(line) for line in _field_lines(change, name, (before, after), glossary, plain)
-            )
+            yield from (Line(4, line) for line in _field_lines(change, name, glossary, plain=plain))
 
 
-def _text_lines(change: Change, *, plain: bool) -> Iterator[Text]:
-    before, after = (_seen(clause.text) if clause and clause.text else "" for clause in (change.before, change.after))
-    if before or after:
-        yield from _marked(before, after, plain=plain)
-
-
-def _field_lines(
-    change: Change,
-    name: str,
-    values: tuple[Value | None, Value | None],
-    glossary: Glossary,
-    plain: bool,  # noqa: FBT001
-) -> Iterator[Text]:
+def _field_lines(change: Change, name: str, glossary: Glossary, *, plain: bool) -> Iterator[Text]:
     clause = change.clause
-    field = field_of(clause, name)
     title = glossary.field(clause, name)
-    before, after = values
-    if field and field.kind in _PROSE and isinstance(before or "", str) and isinstance(after or "", str):
-        first, *rest = _marked(_seen(str(before or "")), _seen(str(after or "")), plain=plain)
+    before, after = change.fields[name]
+    field = field_of(clause, name)
+    if field and field.kind in _PROSE:
+        first, *rest = _marked(_words(before), _words(after), plain=plain) or [Text()]
         yield Text(f"{title}: ").append_text(first)
         yield from rest
-        return
-    was, now = (_value(clause, name, value, glossary) for value in values)
-    yield Text(f"{title}: {now if change.before is None else was if change.after is None else f'{was} → {now}'}")
+    elif change.before and change.after:
+        yield Text(f"{title}: {_value(clause, name, before, glossary)} → {_value(clause, name, after, glossary)}")
+    else:
+        yield Text(f"{title}: {_value(clause, name, after or before, glossary)}")
 
 
 def _marked(before: str, after: str, *, plain: bool) -> list[Text]:
@@ -179,23 +184,23 @@ def _run(op: str, text: str, *, plain: bool) -> Text:
     if op not in _MARKS:
         return Text(text)
     begin, end, style = _MARKS[op]
-    return Text(f"{begin}{text}{end}" if plain else text, style)
+    return Text(f"{begin}{text}{end}") if plain else Text(text, style)
 
 
 # One clause
 
 
-def _clause_lines(clause: Clause, glossary: Glossary) -> Iterator[Text]:
+def _clause_lines(clause: Clause, glossary: Glossary) -> Iterator[Line]:
     text = _seen(clause.text or "")
     if clause.row.shape is Shape.SCALAR:
-        yield Text(f"  {text or _fields_in_words(clause, glossary)}")
+        yield Line(2, Text(text or _fields_in_words(clause, glossary)))
         return
-    yield Text.assemble("  ", (_name(clause, glossary), "italic"), (f"  {clause.address}", "dim"))
-    if text:
-        yield Text(f"    {text}")
-    rest = _fields_in_words(clause, glossary)
-    if rest:
-        yield Text(f"    {rest}", "dim")
+    title = glossary.title(clause)
+    name = " · ".join(filter(None, ("" if text.startswith(title.rstrip("…")) else title, glossary.owner(clause))))
+    yield Line(2, Text.assemble((f"{name}  " if name else "", "italic"), (clause.address, "dim")))
+    for words, style in ((text, ""), (_fields_in_words(clause, glossary), "dim")):
+        if words:
+            yield Line(4, Text(words, style))
 
 
 def _fields_in_words(clause: Clause, glossary: Glossary) -> str:
@@ -206,13 +211,12 @@ def _fields_in_words(clause: Clause, glossary: Glossary) -> str:
     )
 
 
-def _name(clause: Clause, glossary: Glossary) -> str:
-    owner = glossary.owner(clause)
-    return f"{glossary.title(clause)} · {owner}" if owner else glossary.title(clause)
-
-
 def _value(clause: Clause, name: str, value: Value | None, glossary: Glossary) -> str:
     return sentence_text(glossary.value(clause, name, value))
+
+
+def _words(value: Value | None) -> str:
+    return _seen(value if isinstance(value, str) else ", ".join(value or ()))
 
 
 def _seen(text: str) -> str:
