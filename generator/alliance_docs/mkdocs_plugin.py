@@ -78,8 +78,9 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read everything and make every page, before anything is cleaned or written."""
-        reading = self._reading(config)
+        reading = self.reading(config)
         if self._serving:
+            log.info("Showing what the %s may see.", "parties" if reading.audience is Audience.PARTIES else "public")
             self.content = load_or_explain(reading)
             config.extra["alliance_trouble"] = self.content.trouble
         else:
@@ -132,14 +133,11 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             server.watch(str(path))
         return server
 
-    def _reading(self, config: MkDocsConfig) -> Reading:
-        host = str(config.dev_addr.host)
-        audience = audience_of(self.config.audience, serving=self._serving, host=host)
-        if self._serving:
-            log.info("Showing what the %s may see.", "parties" if audience is Audience.PARTIES else "public")
+    def reading(self, config: MkDocsConfig) -> Reading:
+        """What to read and for whom, by the options and by what MkDocs was called for."""
         return Reading(
             folder=folder_of(self.config, config),
-            audience=audience,
+            audience=audience_of(self.config.audience, serving=self._serving, host=str(config.dev_addr.host)),
             allow_shallow=self.config.allow_shallow,
             keep_going=self.config.keep_going or self._serving,
             helplines=tuple(self.config.helplines),

@@ -5,18 +5,16 @@ errors.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
-from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from alliance_docs.engine import swap
+from alliance_docs.engine.loading import configured, logged_lines
 from alliance_docs.engine.lock import build_lock
 from alliance_docs.engine.settings import SiteOrder, settings_of
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
@@ -49,9 +47,8 @@ def build_site(order: SiteOrder) -> BuildReport:
         UsageError: mkdocs.yml is wrong.
         AllianceError: another plugin stopped the build.
     """
-    with _log_lines() as lines:
-        config = _configured(order, lines)
-        plugin = _our_plugin(config)
+    with logged_lines() as lines:
+        config, plugin = configured(settings_of(order))
         target = Path(config.site_dir)
         with build_lock(target):
             _build(config, plugin, target)
@@ -68,15 +65,14 @@ def serve_site(order: SiteOrder, address: str = "127.0.0.1:8000", *, open_browse
     log = logging.getLogger("mkdocs")
     log.addHandler(logging.StreamHandler())
     log.setLevel(logging.INFO)
-    file, settings = settings_of(order)
+    settings = settings_of(order)
     try:
-        serve(file, open_in_browser=open_browser, dev_addr=address, **settings)
+        serve(settings.file, open_in_browser=open_browser, dev_addr=address, **settings.values)
     except MkDocsException as error:
         raise UsageError(str(error)) from error
 
 
 def _build(config: MkDocsConfig, plugin: AlliancesPlugin, target: Path) -> None:
-    config.plugins.on_startup(command="build", dirty=False)
     try:
         build(config)
     except MkDocsException as error:
@@ -89,39 +85,3 @@ def _build(config: MkDocsConfig, plugin: AlliancesPlugin, target: Path) -> None:
     finally:
         swap.mend(target)
         config.plugins.on_shutdown()
-
-
-def _configured(order: SiteOrder, lines: list[str]) -> MkDocsConfig:
-    file, settings = settings_of(order)
-    try:
-        return load_config(file, **settings)
-    except MkDocsException as error:
-        raise UsageError("\n".join(lines) or str(error), "Look into mkdocs.yml.") from error
-
-
-def _our_plugin(config: MkDocsConfig) -> AlliancesPlugin:
-    plugin = config.plugins["alliances"]
-    assert isinstance(plugin, AlliancesPlugin), "the settings name our plugin"  # noqa: S101 - says what mypy cannot know
-    return plugin
-
-
-@contextmanager
-def _log_lines() -> Iterator[list[str]]:
-    """Collect what MkDocs and its plugins warn of while the block runs, a line each."""
-    lines: list[str] = []
-    collector = _Collector(lines)
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(collector)
-    try:
-        yield lines
-    finally:
-        logger.removeHandler(collector)
-
-
-class _Collector(logging.Handler):
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self._lines = lines
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._lines.append(record.getMessage())

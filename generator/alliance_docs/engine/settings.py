@@ -29,28 +29,41 @@ class SiteOrder:
     allow_shallow: bool = False
 
 
-def settings_of(order: SiteOrder) -> tuple[str, dict[str, Any]]:
-    """The file for MkDocs to read, and what to put over it. Without a mkdocs.yml it reads nothing, as if one stood there."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`file` for MkDocs to read, `values` to put over it, and what is `written` in the file as it stands."""
+
+    file: str
+    values: dict[str, Any]
+    written: Mapping[str, Any]
+
+
+def settings_of(order: SiteOrder) -> Settings:
+    """The settings of a site; without a mkdocs.yml MkDocs reads an empty file, as if one stood in the folder.
+
+    Raises:
+        UsageError: the file that was named is missing, or it is no YAML.
+    """
     file = _config_file(order)
     written = _written(file)
     folder = file.parent if file else order.folder.resolve()
-    settings: dict[str, Any] = {
+    values: dict[str, Any] = {
         "config_file_path": str(file or folder / _ALLIANCES),  # MkDocs watches it, so it must exist
         "site_dir": str(order.site_dir.resolve()) if order.site_dir else None,
         "strict": order.strict or None,
     }
     if "site_name" not in written:
-        settings["site_name"] = folder.name.replace("-", " ").replace("_", " ").capitalize()
+        values["site_name"] = folder.name.replace("-", " ").replace("_", " ").capitalize()
     if "theme" not in written:
-        settings["theme"] = {"name": "material"}
+        values["theme"] = {"name": "material"}
     if "docs_dir" not in written and (folder / _ALLIANCES).is_dir() and not (folder / "docs").is_dir():
-        settings["docs_dir"] = _ALLIANCES
+        values["docs_dir"] = _ALLIANCES
     if "use_directory_urls" not in written:
-        settings["use_directory_urls"] = False
+        values["use_directory_urls"] = False
     options = _options(order)
     if options or not _names_our_plugin(written):
-        settings["plugins"] = _with_options(written.get("plugins"), options)
-    return str(file) if file else os.devnull, settings
+        values["plugins"] = _with_options(written.get("plugins"), options)
+    return Settings(str(file) if file else os.devnull, values, written)
 
 
 def _config_file(order: SiteOrder) -> Path | None:
@@ -61,7 +74,7 @@ def _config_file(order: SiteOrder) -> Path | None:
     return next((file for name in _CONFIG_FILES if (file := order.folder.resolve() / name).is_file()), None)
 
 
-def _written(file: Path | None) -> Mapping[str, object]:
+def _written(file: Path | None) -> Mapping[str, Any]:
     if file is None:
         return {}
     with file.open("rb") as stream:

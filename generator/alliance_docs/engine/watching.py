@@ -18,12 +18,11 @@ def watched(folder: Path, custom_dir: str | None) -> Iterator[Path]:
 
 
 def _git_files(folder: Path) -> Iterator[Path]:
-    """Where a commit shows: the log of HEAD, or what git writes beside it before there is one or where it keeps none."""
+    """Where a commit shows: the log of HEAD, or the branches before there is one or where git keeps none."""
     try:
         log = open_repository(folder, allow_shallow=True).reflog
     except RepositoryError:
         return
-    git_folder = log.parents[1]
-    yield from (path for path in (log, git_folder / "HEAD") if path.is_file())
-    if not log.is_file():
-        yield from (path for path in (git_folder / "index", git_folder / "refs") if path.exists())
+    head = log.parents[1] / "HEAD"
+    branches = log.parents[1] / "refs"
+    yield from (path for path in (head, log if log.is_file() else branches) if path.exists())
