@@ -21,6 +21,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from alliance_docs.diff import field_of
 from alliance_docs.model import Alliance
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.vocabulary import FieldKind
@@ -96,7 +97,7 @@ def _texts(timeline: Timeline) -> Iterator[tuple[str, str]]:
 def _alliance_texts(alliance: Alliance) -> Iterator[tuple[str, str]]:
     for clause in alliance.clauses:
         for name, value in clause.fields.items():
-            known = clause.row.field(name)
+            known = field_of(clause, name)
             if known is not None and known.kind in _WORDED:
                 yield clause.address, value if isinstance(value, str) else " ".join(value)
 

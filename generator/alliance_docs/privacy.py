@@ -4,14 +4,16 @@ Today's rule reaches all of history. Everything shown anywhere (pages, terminal,
 that leave this module, so nothing after it needs to think of privacy. The rules stand in data-model section 7.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from alliance_docs.diff import field_of
+from alliance_docs.errors import Problem, Severity
 from alliance_docs.model import Alliance, Clause, Value
 from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
 from alliance_docs.timeline import with_changes
-from alliance_docs.vocabulary import FieldKind
+from alliance_docs.vocabulary import SECTIONS, FieldKind
 
 
 class Audience(StrEnum):
@@ -126,6 +128,36 @@ def _shown_revision(
     )
 
 
+def unmatched(timeline: Timeline) -> Iterator[Problem]:
+    """An error for every `private` or `redacted` entry that names nothing in the whole history, and so hides nothing."""
+    alliances = _all_alliances(timeline)
+    clauses = {above for alliance in alliances for clause in alliance.clauses for above in _at_or_above(clause.address)}
+    commits = [revision.commit for revision in timeline.revisions if revision.commit]
+    for clause, target in _targets(timeline.alliance):
+        known = target in clauses or target in SECTIONS
+        if clause.section == "redacted" and not clause.get("clause"):
+            known = any(commit.startswith(target) for commit in commits)
+        if not known:
+            message = f"`{clause.section}` names something that is nowhere in the history, so it hides nothing"
+            yield Problem(timeline.path, clause.line, clause.column, HIDES_NOTHING, Severity.ERROR, message)
+
+
+HIDES_NOTHING = "hides-nothing"
+
+
+def _targets(alliance: Alliance) -> Iterator[tuple[Clause, str]]:
+    for target in _list(alliance, "private"):
+        yield alliance.by_address["private"], target
+    for entry in alliance.section("redacted"):
+        yield entry, entry.get("clause") or entry.get("revision")
+
+
+def _at_or_above(address: str) -> Iterator[str]:
+    """The address and everything above it: `answers/hopes/ana`, `answers/hopes`, `answers`."""
+    parts = address.split("/")
+    return ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
 # The rules, one function each
 
 
@@ -197,10 +229,7 @@ def _list(alliance: Alliance | None, address: str) -> Collection[str]:
 
 def _is_listed(clause: Clause, names: Collection[str]) -> bool:
     """Whether a list names the clause's address or anything above it (`answers`, `answers/hopes`)."""
-    if not names:
-        return False
-    parts = clause.address.split("/")
-    return any("/".join(parts[:length]) in names for length in range(1, len(parts) + 1))
+    return bool(names) and any(above in names for above in _at_or_above(clause.address))
 
 
 def _before_public(revisions: Sequence[Revision]) -> frozenset[int]:
@@ -243,7 +272,7 @@ def _without_links(clause: Clause, names: Collection[str]) -> Clause | None:
 
 
 def _unlinked(clause: Clause, name: str, value: Value, names: Collection[str]) -> Value | None:
-    known = clause.row.field(name)
+    known = field_of(clause, name)
     if known is None or known.kind not in (FieldKind.LINK, FieldKind.LINKS):
         return value
     if isinstance(value, str):
