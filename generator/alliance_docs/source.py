@@ -5,7 +5,8 @@ like. No exception of a YAML library, and none of its words, gets out of here: t
 """
 
 import re
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 from alliance_docs.catalogue import Findings, stopped
 from alliance_docs.characters import character_message, check_conflicts, read_characters, unwanted
@@ -151,23 +152,19 @@ class _Builder:
 
     def _node(self, event: Event, depth: int) -> Node:
         kind = _kind(event)
-        self.nodes += 1
-        if self.nodes > NODE_LIMIT:
-            self._tell("too-many-parts", event, "from here on the file holds more than 20,000 keys, texts, lists and maps")
-            raise _Stop
+        if kind == "ScalarEvent":
+            return self._scalar(event)
         if kind == "AliasEvent":
             self._tell("alias", event, "references are not used here; put a text that begins with * in quotes")
             return Refused(*_place(event.start_mark))
-        if event.anchor is not None or event.tag is not None:
-            self._tell_property(event)
-        if kind == "ScalarEvent":
-            return self._scalar(event)
+        self._check_node(event)
         if depth > DEPTH_LIMIT:
             self._tell("too-deep", event, "lists and maps are nested deeper than 32 here")
             raise _Stop
-        return self._mapping(event, depth) if kind == "MappingStartEvent" else self._sequence(event, depth)
+        return self._map(event, depth) if kind == "MappingStartEvent" else self._list(event, depth)
 
     def _scalar(self, event: Event) -> Scalar:
+        self._check_node(event)
         mark, end = event.start_mark, event.end_mark.index
         text, style, cut = event.value, event.style or "", False
         if len(text) > TEXT_LIMIT // 4 and len(text.encode(errors="replace")) > TEXT_LIMIT:
@@ -178,41 +175,52 @@ class _Builder:
             self._check_escapes(event)
         return Scalar(text, mark.line + 1, mark.column + 1, mark.index, end, style, cut)
 
-    def _sequence(self, event: Event, depth: int) -> List:
+    def _list(self, event: Event, depth: int) -> List:
         nodes = []
         while _kind(inner := self.next_event()) != "SequenceEndEvent":
             nodes.append(self._node(inner, depth + 1))
         return List(tuple(nodes), *_span(event, inner), bool(event.flow_style))
 
-    def _mapping(self, event: Event, depth: int) -> Map:
+    def _map(self, event: Event, depth: int) -> Map:
         entries: list[Entry] = []
         lines: dict[str, int] = {}
-        while _kind(inner := self.next_event()) != "MappingEndEvent":
-            key = self._node(inner, depth + 1)
+        while (kind := _kind(inner := self.next_event())) != "MappingEndEvent":
+            key = self._scalar(inner) if kind == "ScalarEvent" else self._node(inner, depth + 1)
             value = self._node(self.next_event(), depth + 1)
-            if not isinstance(key, Scalar):
-                if not isinstance(key, Refused):
-                    self._tell("odd-key", inner, "a key is a word, not a list or a map")
-            elif key.text == "<<" and not key.style:
-                self._tell("merge-key", inner, "merge keys are not used here; write the keys out")
-            elif key.text in lines:
-                self._tell("repeated-key", inner, _repeated(key.text, lines[key.text]))
-            else:
+            if self._may_be_key(key, lines):
                 lines[key.text] = key.line
                 entries.append(Entry(key, value))
         return Map(tuple(entries), *_span(event, inner), bool(event.flow_style))
+
+    def _may_be_key(self, key: Node, lines: Mapping[str, int]) -> TypeGuard[Scalar]:
+        tell = self.findings.tell
+        if not isinstance(key, Scalar):
+            if not isinstance(key, Refused):
+                tell("odd-key", key, "a key is a word, not a list or a map")
+            return False
+        if key.text in lines:
+            tell("repeated-key", key, _repeated(key.text, lines[key.text]))
+            return False
+        if key.text == "<<" and not key.style:
+            tell("merge-key", key, "merge keys are not used here; write the keys out")
+            return False
+        return True
+
+    def _check_node(self, event: Event) -> None:
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT:
+            self._tell("too-many-parts", event, "from here on the file holds more than 20,000 keys, texts, lists and maps")
+            raise _Stop
+        if event.anchor is not None:
+            self._tell("anchor", event, "anchors are not used here; put a text that begins with & in quotes")
+        if event.tag is not None:
+            self._tell("tag", event, "tags are not used here; put a text that begins with ! in quotes")
 
     def _check_escapes(self, event: Event) -> None:
         written = self.text[event.start_mark.index : event.end_mark.index]
         for code, found in unwanted(event.value):
             if found[0] not in written:  # as a plain character it is told already
                 self._tell(code, event, f"in this quoted text, {character_message(code, found[0])}")
-
-    def _tell_property(self, event: Event) -> None:
-        if event.anchor is not None:
-            self._tell("anchor", event, "anchors are not used here; put a text that begins with & in quotes")
-        if event.tag is not None:
-            self._tell("tag", event, "tags are not used here; put a text that begins with ! in quotes")
 
     def _tell(self, code: str, event: Event, message: str) -> None:
         self.findings.tell_at(code, *_place(event.start_mark), message)
