@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from alliance_docs.engine import swap
+from alliance_docs.engine import gate, swap
 from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
 from alliance_docs.engine.defaults import settle
 from alliance_docs.engine.files import add_pages, drop_sources
@@ -87,7 +87,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             try:
                 self.content = load_content(reading)
             except AllianceError as error:
-                raise PluginError("\n".join((*reasons(error), "Nothing was published."))) from error
+                raise _stop(error) from error
         for problem in self.content.problems:
             log.log(_LEVELS[problem.severity], "%s", symbols(str(problem)))
 
@@ -115,7 +115,9 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     @event_priority(-100)  # after everything that writes into the site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in place, and say what it leaves out."""
-        write_search_for_disk(Path(config.site_dir))
+        site = Path(config.site_dir)
+        write_search_for_disk(site)
+        self._look_for_leaks(site)
         self._publish(config)
         for remark in self.content.remarks:
             log.info(remark)
@@ -146,6 +148,18 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def _guarded(self, output: str) -> str:
         return guarded(output, scripts=self.config.content_security_policy and not self._serving)
 
+    def _look_for_leaks(self, site: Path) -> None:
+        if self.content.book is None:
+            return
+        if self._serving:
+            for line in gate.withhold(site, self.content.book):
+                log.error(line)
+            return
+        try:
+            gate.let_through(site, self.content.book)
+        except AllianceError as error:
+            raise _stop(error) from error
+
     def _publish(self, config: MkDocsConfig) -> None:
         if self._target is None:
             return
@@ -157,6 +171,10 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         else:
             swap.publish(staging, target)
             self.published = True
+
+
+def _stop(error: AllianceError) -> PluginError:
+    return PluginError("\n".join((*reasons(error), "Nothing was published.")))
 
 
 def folder_of(options: AlliancesConfig, config: MkDocsConfig) -> Path:

@@ -4,7 +4,7 @@ The only place of the engine that loads a book; knows nothing of MkDocs. A build
 while serving an error becomes a page, so that the reader sees it and the site comes back when it is mended.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 from html import escape
@@ -56,7 +56,7 @@ def load_content(reading: Reading) -> Content:
         keep_going=reading.keep_going,
     )
     return Content(
-        pages=tuple(site_pages(book, helplines=reading.helplines)),
+        pages=_apart(site_pages(book, helplines=reading.helplines)),
         day=newest_day(book),
         problems=book.problems,
         remarks=tuple(left_out(book, reading.audience)),
@@ -100,6 +100,20 @@ def _is_this_machine(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _apart(pages: Iterable[Page]) -> tuple[Page, ...]:
+    """The pages, none of which may take the place of another, also where a file system does not tell A from a."""
+    by_address: dict[str, Page] = {}
+    for page in pages:
+        other = by_address.setdefault(page.address.casefold(), page)
+        if other is not page:
+            files = " and ".join(sorted({other.source, page.source} - {""})) or "this tool's own pages"
+            raise AllianceError(
+                f"Two pages would have the address {page.address}, of {files}.",
+                "Give one of the files another name, or an `id` of its own.",
+            )
+    return tuple(by_address.values())
 
 
 def _page_of(lines: tuple[str, ...]) -> Page:

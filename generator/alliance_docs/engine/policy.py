@@ -17,7 +17,7 @@ _SOURCE = re.compile(r"\ssrc=", re.IGNORECASE)
 _TYPE = re.compile(r"""\stype=["']?([^"'\s>]+)""", re.IGNORECASE)
 _RUNNING_TYPES = {"", "module", "text/javascript", "application/javascript"}
 _HEAD = re.compile(r"<head>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
-_QUIET = {"robots": "noindex", "referrer": "no-referrer"}
+_QUIET = {'<meta name="robots"': "noindex", '<meta name="referrer"': "no-referrer"}
 
 
 def guarded(page: str, *, scripts: bool) -> str:
@@ -27,7 +27,9 @@ def guarded(page: str, *, scripts: bool) -> str:
     its own to reload the page, with another content each time.
     """
     policy = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(page)}">' if scripts else ""
-    quiet = [f'<meta name="{name}" content="{value}">' for name, value in _QUIET.items() if f'<meta name="{name}"' not in page]
+    quiet = [
+        f'<meta name="{name}" content="{value}">' for name, value in _QUIET.items() if f'<meta name="{name}"' not in page
+    ]
     return _HEAD.sub(lambda head: head[0] + policy + "".join(quiet), page, count=1)
 
 

@@ -1,0 +1,41 @@
+"""The last look at a finished site before anybody sees it: what is hidden from its audience may stand in no file of it.
+
+Messages name the file and the clause, never the text.
+"""
+
+from pathlib import Path
+
+from alliance_docs.book import Book
+from alliance_docs.errors import AllianceError
+from alliance_docs.leaks import Leak, find_leaks, hidden_texts, visible_text
+
+
+def let_through(site: Path, book: Book) -> None:
+    """Pass a site without hidden texts.
+
+    Raises:
+        AllianceError: there are some; the message has a line for each.
+    """
+    leaks = _leaks(site, book)
+    if leaks:
+        raise AllianceError(
+            "\n".join(map(_line, leaks)),
+            "The alliance's own pages leave it out: look for a page written by hand, or a public file, that quotes it.",
+        )
+
+
+def withhold(site: Path, book: Book) -> tuple[str, ...]:
+    """Remove the files that hold hidden texts, while serving; a line for each."""
+    leaks = _leaks(site, book)
+    for leak in leaks:
+        (site / leak.file).unlink(missing_ok=True)
+    return tuple(map(_line, leaks))
+
+
+def _leaks(site: Path, book: Book) -> tuple[Leak, ...]:
+    hidden = hidden_texts(book.whole, book.timelines)
+    return tuple(find_leaks(site, hidden, visible_text(book.timelines))) if hidden else ()
+
+
+def _line(leak: Leak) -> str:
+    return f"{leak.file} would show what is hidden: {leak.clause} of {leak.alliance}"
