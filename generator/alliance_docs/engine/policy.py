@@ -27,10 +27,8 @@ def guarded(page: str, *, scripts: bool) -> str:
     its own to reload the page, with another content each time.
     """
     policy = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(page)}">' if scripts else ""
-    quiet = [
-        f'<meta name="{name}" content="{value}">' for name, value in _QUIET.items() if f'<meta name="{name}"' not in page
-    ]
-    return _HEAD.sub(lambda head: head[0] + policy + "".join(quiet), page, count=1)
+    quiet = "".join(f'{meta} content="{value}">' for meta, value in _QUIET.items() if meta not in page)
+    return _HEAD.sub(lambda head: head[0] + policy + quiet, page, count=1)
 
 
 def policy_of(page: str) -> str:
