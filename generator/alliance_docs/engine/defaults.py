@@ -52,21 +52,28 @@ def settle(config: MkDocsConfig) -> None:
 
 
 def _settle_theme(theme: Theme) -> None:
-    ours = str(theme_folder())
-    known = {str(Path(folder).resolve()) for folder in theme.dirs}
-    if ours not in known:
-        theme.dirs.insert(1 if theme.custom_dir else 0, ours)
+    _add_templates(theme)
     plain = Theme(theme.name)
     if "font" in plain and theme["font"] is not False:
         if theme["font"] != plain["font"]:
-            log.warning(
-                "theme.font is switched off: it would load fonts from another host. Set fonts by a style of your own."
-            )
+            log.warning("theme.font is switched off: it loads fonts from another host. Set fonts by a style of your own.")
         theme["font"] = False
     if not theme.get("palette"):
         theme["palette"] = [dict(scheme) for scheme in PALETTE]
     if not theme.get("features"):
         theme["features"] = list(FEATURES)
+
+
+def _add_templates(theme: Theme) -> None:
+    """Put our folder behind the user's own and before Material; of other themes only our style and script are of use."""
+    ours = str(theme_folder())
+    if ours in {str(Path(folder).resolve()) for folder in theme.dirs}:
+        return
+    if theme.name == "material":
+        theme.dirs.insert(1 if theme.custom_dir else 0, ours)
+    else:
+        log.info("The pages are made for the theme `material`; with another one they are plainer.")
+        theme.dirs.append(ours)
 
 
 def _settle_search(config: MkDocsConfig) -> None:

@@ -12,7 +12,7 @@ from html import escape
 from alliance_docs.page import Page
 
 _FENCE = re.compile(r"^(\s*)(?:(`)|(~))(?=(?:``|~~))", re.MULTILINE)
-_BREAKS = {"\x7f": "\\u007f", "\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029", "\ufeff": "\\ufeff"}
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")  # for YAML, not for JSON
 
 
 def plain_page(page: Page) -> str:
@@ -57,5 +57,5 @@ def _led(lead: str, value: object) -> Iterator[str]:
 
 
 def _scalar(value: object) -> str:
-    """A scalar as JSON, which YAML reads too, save for some signs that YAML takes for line ends."""
-    return "".join(_BREAKS.get(sign, sign) for sign in json.dumps(value, ensure_ascii=False))
+    """A scalar as JSON, which YAML reads too once the signs are spelled that it takes for line ends or refuses."""
+    return _UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
