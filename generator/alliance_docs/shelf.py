@@ -45,7 +45,7 @@ class Shelf(Generic[V]):
 
     def differing(self, other: "Shelf[V]") -> Iterator[str]:
         """The keys whose values are not the same object in both; drawers that both share are not looked into."""
-        for drawer, against in zip(self._drawers, other._drawers, strict=True):
+        for drawer, against in zip(self._drawers, other._drawers, strict=True):  # noqa: SLF001 - of its own kind
             if drawer is not against:
                 yield from (key for key in drawer.keys() | against.keys() if drawer.get(key) is not against.get(key))
 

@@ -1,0 +1,86 @@
+"""Writes down events and lives while the commits are walked through, and knows which event is before which.
+
+A life may turn out to be another one: then both are united, and everything that was written down is one life's.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from alliance_docs.shelf import Shelf
+
+
+class Slot(NamedTuple):
+    """A life in one state: where it is or was, its blob (None: taken away) and its newest events, the content's first."""
+
+    life: int
+    path: str
+    blob: str | None
+    heads: tuple[int, ...]
+
+
+class State(NamedTuple):
+    """What stands at each path after a commit, and by declared id the lives that are no longer anywhere."""
+
+    files: Shelf[Slot]
+    gone: Shelf[Slot]
+
+
+@dataclass(slots=True)
+class Entry:
+    """An event as it is written down: `step` is the place of its commit, `parents` are earlier entries of the same life."""
+
+    step: int
+    life: int
+    path: str
+    blob: str | None
+    parents: tuple[int, ...]
+    merge: bool
+
+
+class Ledger:
+    """All entries so far, in the order of the commits."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self._same_as: list[int] = []
+
+    def begin(self) -> int:
+        """A new life."""
+        self._same_as.append(len(self._same_as))
+        return self._same_as[-1]
+
+    def life(self, number: int) -> int:
+        """The number all lives united with this one go by: that of the earliest."""
+        while self._same_as[number] != number:
+            number = self._same_as[number]
+        return number
+
+    def unite(self, one: int, other: int) -> None:
+        """Two lives are one."""
+        one, other = sorted((self.life(one), self.life(other)))
+        self._same_as[other] = one
+
+    def record(self, step: int, slot: Slot, *, merge: bool = False) -> Slot:
+        """Write an event down: `slot` is the life after it, with the entries it builds on as heads. Gives its slot."""
+        self.entries.append(Entry(step, slot.life, slot.path, slot.blob, slot.heads, merge))
+        return slot._replace(heads=(len(self.entries) - 1,))
+
+    def joined(self, first: Slot, others: Iterable[Slot]) -> tuple[int, ...]:
+        """The newest entries where lines of descent meet: the first's content entry, then all that none of them is after."""
+        content = first.heads[:1]
+        heads = dict.fromkeys((*first.heads, *(head for slot in others for head in slot.heads)))
+        rest = (head for head in heads if head not in content)
+        return (*content, *(head for head in rest if not any(self._is_before(head, later) for later in heads)))
+
+    def _is_before(self, earlier: int, later: int) -> bool:
+        """Whether a line of descent leads from one entry to another; parents always have lower numbers."""
+        waiting, seen = [later], {later}
+        while waiting:
+            for parent in self.entries[waiting.pop()].parents:
+                if parent == earlier:
+                    return True
+                if parent > earlier and parent not in seen:
+                    seen.add(parent)
+                    waiting.append(parent)
+        return False
