@@ -155,6 +155,7 @@ class _Builder:
         if kind == "ScalarEvent":
             return self._scalar(event)
         if kind == "AliasEvent":
+            self._count(event)
             self._tell("alias", event, "references are not used here; put a text that begins with * in quotes")
             return Refused(*_place(event.start_mark))
         self._check_node(event)
@@ -207,14 +208,17 @@ class _Builder:
         return True
 
     def _check_node(self, event: Event) -> None:
-        self.nodes += 1
-        if self.nodes > NODE_LIMIT:
-            self._tell("too-many-parts", event, "from here on the file holds more than 20,000 keys, texts, lists and maps")
-            raise _Stop
+        self._count(event)
         if event.anchor is not None:
             self._tell("anchor", event, "anchors are not used here; put a text that begins with & in quotes")
         if event.tag is not None:
             self._tell("tag", event, "tags are not used here; put a text that begins with ! in quotes")
+
+    def _count(self, event: Event) -> None:
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT:
+            self._tell("too-many-parts", event, "from here on the file holds more than 20,000 keys, texts, lists and maps")
+            raise _Stop
 
     def _check_escapes(self, event: Event) -> None:
         written = self.text[event.start_mark.index : event.end_mark.index]
