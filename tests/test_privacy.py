@@ -142,7 +142,7 @@ def test_redacted_revision_loses_its_message_in_every_view() -> None:
 def test_commit_of_another_alliance_that_is_not_public_withholds_its_message() -> None:
     """One commit can touch two alliances."""
     shown, closed = story(OPEN + PLAIN), story(CLOSED + PLAIN)
-    withheld = withheld_commits([shown, closed], Audience.PUBLIC)
+    withheld = withheld_commits([shown], [closed], Audience.PUBLIC)
     assert withheld == {commit_id(0)}
     assert "Subject 0" not in everything(view(shown, Audience.PUBLIC, withheld))
     assert "Subject 0" in everything(view(shown, Audience.PUBLIC))

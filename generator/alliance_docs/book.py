@@ -16,7 +16,7 @@ from alliance_docs.errors import Problem, Severity, SourceError, UsageError
 from alliance_docs.folder import CurrentFile, FolderReading, read_folder
 from alliance_docs.git import Repository, open_repository
 from alliance_docs.history import History, Life, read_history
-from alliance_docs.privacy import Audience, publishable, unmatched, view, withheld_commits
+from alliance_docs.privacy import Audience, may_know, unmatched, view, withheld_commits
 from alliance_docs.revisions import Timeline
 from alliance_docs.timeline import Draft, follow_alliance
 
@@ -75,9 +75,9 @@ def load_book(folder: Path, *, audience: Audience, allow_shallow: bool = False, 
     present, gone = _timelines(shelf, _broken(problems))
     problems = tuple(sorted((*problems, *_unmatched(present)), key=lambda problem: problem.sort_key))
     _stop_at_errors(problems, keep_going=keep_going)
-    shown = publishable(present, audience)
-    hidden = [timeline for timeline in (*present, *gone) if timeline not in shown]
-    withheld = withheld_commits(shown, hidden if audience is Audience.PUBLIC else (), audience)
+    shown = [timeline for timeline in present if may_know(timeline, audience)]
+    others = () if audience is Audience.PARTIES else (*(one for one in present if not may_know(one, audience)), *gone)
+    withheld = withheld_commits(shown, others, audience)
     return Book(
         timelines=tuple(view(timeline, audience, withheld) for timeline in shown),
         audience=audience,

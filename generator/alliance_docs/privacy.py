@@ -36,9 +36,9 @@ class Hidden:
     messages: frozenset[int]
 
 
-def publishable(timelines: Sequence[Timeline], audience: Audience) -> tuple[Timeline, ...]:
-    """The timelines this audience may know of."""
-    return tuple(timeline for timeline in timelines if audience is Audience.PARTIES or timeline.alliance.public)
+def may_know(timeline: Timeline, audience: Audience) -> bool:
+    """Whether this audience may know that the alliance exists."""
+    return audience is Audience.PARTIES or timeline.alliance.public
 
 
 def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
@@ -65,14 +65,11 @@ def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
     return Hidden(clauses, before_public, frozenset(messages))
 
 
-def withheld_commits(timelines: Sequence[Timeline], audience: Audience) -> frozenset[str]:
-    """The commits whose message this audience may not see anywhere, because of what they touch in any alliance."""
-    found: set[str] = set()
-    for timeline in timelines:
-        known = audience is Audience.PARTIES or timeline.alliance.public
-        messages: Collection[int] = hidden_parts(timeline, audience).messages if known else range(len(timeline.revisions))
-        found.update(timeline.revisions[place].commit or "" for place in messages)
-    return frozenset(found)
+def withheld_commits(shown: Sequence[Timeline], others: Sequence[Timeline], audience: Audience) -> frozenset[str]:
+    """The commits whose message this audience may not see anywhere: they touch what is hidden, or one of the others."""
+    touching = (timeline.revisions[place] for timeline in shown for place in hidden_parts(timeline, audience).messages)
+    others_own = (revision for timeline in others for revision in timeline.revisions)
+    return frozenset(revision.commit for revision in (*touching, *others_own) if revision.commit)
 
 
 def view(timeline: Timeline, audience: Audience, withheld: Collection[str] = ()) -> Timeline:
