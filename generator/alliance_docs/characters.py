@@ -42,9 +42,9 @@ def read_characters(source: bytes, findings: Findings) -> Characters | None:
         return None
     bom = source.startswith(_BOM)
     try:
-        text = source[len(_BOM) :].decode() if bom else source.decode()
+        text = source.removeprefix(_BOM).decode()
     except UnicodeDecodeError as wrong:
-        _tell_not_utf8(source, wrong.start + len(_BOM) * bom, findings)
+        _tell_not_utf8(source.removeprefix(_BOM), wrong.start, findings)
         return None
     if not text.replace("\n", "").isprintable():  # quick, and false also for several characters that are fine
         text = _without_unwanted(text, findings)

@@ -6,6 +6,7 @@ A YAML library's own words never get out of here: they quote the file, and they 
 from typing import NamedTuple
 
 from alliance_docs.catalogue import Findings
+from alliance_docs.characters import place_of
 
 
 class _Explanation(NamedTuple):
@@ -74,11 +75,15 @@ def tell_fault(fault: Exception, text: str, findings: Findings) -> None:
     """Tell why a library could not read the text, with the place; a fault without a place is told at the first line."""
     problem, context = str(getattr(fault, "problem", None) or ""), str(getattr(fault, "context", None) or "")
     found = next((known for known in _EXPLANATIONS if known.problem in problem and known.context in context), _OTHER)
-    mark = getattr(fault, "problem_mark", None)
-    if found.opened and mark and mark.index >= len(text.rstrip()):
-        mark = getattr(fault, "context_mark", None) or mark
-    line, column, index = (mark.line + 1, mark.column + 1, mark.index) if mark else (1, 1, 0)
+    index = _index(fault, len(text.rstrip()), opened=found.opened)
     message = found.message
     if "cannot start any token" in problem:
         message = _TOKEN.get(text[index : index + 1], message)
-    findings.tell_at(found.rule, line, column, message)
+    findings.tell_at(found.rule, *place_of(text, index), message)
+
+
+def _index(fault: Exception, end: int, *, opened: bool) -> int:
+    """Where to look: of what was opened and never closed its beginning, else the library's place, at most the last word."""
+    place: int = getattr(getattr(fault, "problem_mark", None), "index", 0)
+    begun: int = getattr(getattr(fault, "context_mark", None), "index", place)
+    return begun if opened and place >= end else min(place, end)

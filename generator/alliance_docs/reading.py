@@ -15,6 +15,10 @@ from alliance_docs.sections import SectionReader
 from alliance_docs.source import Map, Node, Refused, read_source
 
 
+_NAMED_AT_MOST = 5
+"""Clauses named where two versions were not joined."""
+
+
 class Reading(NamedTuple):
     """One file as read: `tree` and `text` (without BOM) are for finding places; `alliance` None: it cannot be read."""
 
@@ -69,7 +73,9 @@ def _with_clauses_named(problems: tuple[Problem, ...], text: str) -> tuple[Probl
         return problems
     addresses = dict.fromkeys((*ours.by_address, *theirs.by_address))
     apart = [one for one in addresses if ours.by_address.get(one) != theirs.by_address.get(one)]
-    names = ", ".join(dict.fromkeys(f"`{address.partition('/~')[0]}`" for address in apart))  # a slug would quote the text
+    names = list(dict.fromkeys(f"`{address.partition('/~')[0]}`" for address in apart))  # a slug would quote the text
+    if len(names) > _NAMED_AT_MOST:
+        names[_NAMED_AT_MOST:] = [f"{len(names) - _NAMED_AT_MOST} more"]
     first = next(place for place, problem in enumerate(problems) if problem.rule == "merge-conflict")
-    named = replace(problems[first], message=f"{problems[first].message} (the versions differ in {names})")
+    named = replace(problems[first], message=f"{problems[first].message} (the versions differ in {', '.join(names)})")
     return (*problems[:first], named, *problems[first + 1 :]) if names else problems

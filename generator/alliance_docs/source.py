@@ -99,10 +99,13 @@ def read_source(source: bytes, path: str) -> Document:
         return Document("", bom=False, tree=None, problems=tuple(findings.problems), refused=True)
     text = characters.text
     check_conflicts(text, findings)
-    conflict = any(problem.rule == "merge-conflict" for problem in findings.problems)
-    tree = None if conflict else _Builder(text, findings).tree()
+    broken = any(problem.rule in _UNPARSABLE for problem in findings.problems)
+    tree = None if broken else _Builder(text, findings).tree()
     return Document(text, characters.bom, tree, tuple(findings.problems), stopped(findings.problems))
 
+
+_UNPARSABLE = ("merge-conflict", "line-break")
+"""After these, whatever a YAML reader said would be about lines that nobody wrote."""
 
 _COMMENT_AFTER = re.compile(r"[ \t]+#")
 _SWALLOWED = re.compile(r"[ \t]+#[^\s#]")
