@@ -20,7 +20,7 @@ Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
-def as_json(report: Json) -> bytes:
+def as_json(report: object) -> bytes:
     """UTF-8, indented, ending in a line feed; what could steer a terminal or cannot be encoded is escaped."""
     text = json.dumps(report, ensure_ascii=False, indent=2)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode() + b"\n"

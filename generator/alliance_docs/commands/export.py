@@ -24,8 +24,8 @@ def command(
 ) -> None:
     """Write the site as plain Markdown and HTML that builds without this tool.
 
-    DIR gets the pages, one style sheet, one script and a plain mkdocs.yml. An earlier export there is replaced; anything else
-    is left alone.
+    DIR gets the pages, one style sheet, one script and a plain mkdocs.yml. An earlier export there is replaced; anything
+    else is left alone.
     """
     order = SiteOrder(
         Path.cwd(), config_file, audience=Audience(audience) if audience else None, allow_shallow=allow_shallow

@@ -11,7 +11,9 @@ allow_shallow_option = click.option(
     "--allow-shallow", is_flag=True, help="Go on although the clone has only a part of the history; every page says so."
 )
 strict_option = click.option("--strict", is_flag=True, help="Let warnings count as findings too (exit code 1).")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs, as the README describes it.")
+json_option = click.option(
+    "--json", "as_json_text", is_flag=True, help="Print JSON for programs, as the README describes it."
+)
 audience_option = click.option(
     "--audience",
     type=click.Choice(AUDIENCES),

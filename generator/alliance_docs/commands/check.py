@@ -1,0 +1,87 @@
+"""`alliance check`: everything that is wrong in the files, in one run and without Git."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from alliance_docs.book import find_folder
+from alliance_docs.commands.exits import FINDINGS, is_finding
+from alliance_docs.commands.options import examples, strict_option
+from alliance_docs.edit import replace_bytes_atomically, write_ids
+from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
+from alliance_docs.folder import CurrentFile, FolderReading, read_folder
+from alliance_docs.report import as_json, check_report
+from alliance_docs.symbols import symbols
+
+
+@click.command(
+    "check",
+    epilog=examples("alliance check", "alliance check alliances/harbour-street.yml --strict", "alliance check --fix"),
+)
+@click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "form", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
+)
+@click.option("--fix", is_flag=True, help="First write the ids that are missing; no other byte of a file is touched.")
+@strict_option
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: Sequence[Path],
+    form: str,
+    fix: bool,  # noqa: FBT001 - click's shape of a flag
+    strict: bool,  # noqa: FBT001 - as above
+) -> None:
+    """Say what is wrong in the alliance files, and where.
+
+    PATH is a file or a folder; without one the whole folder of alliances is checked. Each line reads `file:line:column:
+    message [rule]`. The exit code is 1 where there is an error, with --strict also where there is a warning.
+    """
+    reading = _read(paths)
+    unfit = [file for file in reading.files.values() if not _fixed(file)] if fix else []
+    if fix:
+        reading = _read(paths)
+    if form == "json":
+        click.echo(as_json(check_report(reading.problems)), nl=False)
+    for problem in reading.problems if form == "text" else ():
+        click.echo(symbols(str(problem)))
+    click.echo(_summary(len(reading.files), reading.problems), err=True)
+    if unfit or any(is_finding(problem.severity, strict=strict) for problem in reading.problems):
+        context.exit(FINDINGS)
+
+
+def _read(paths: Sequence[Path]) -> FolderReading:
+    """The files named, or all of the folder, with paths as seen from where we stand."""
+    folder = find_folder(Path.cwd())
+    if not paths and not folder.is_dir():
+        raise UsageError(
+            "There is no folder of alliances here.", "`alliance new NAME` begins one; or name the files to check."
+        )
+    return read_folder(folder, paths or None, root=Path.cwd())
+
+
+def _fixed(file: CurrentFile) -> bool:
+    """Write the ids that a file lacks; False when something stood in the way. Why a file is unreadable is listed anyway."""
+    if file.source is None or file.alliance is None:
+        return True
+    try:
+        after = write_ids(file.source, file.path)
+        if after != file.source:
+            replace_bytes_atomically(Path(file.path), file.source, after)
+            click.echo(symbols(f"{file.path}: missing ids written"), err=True)
+    except AllianceError as error:
+        click.echo(symbols(f"{error.message} {error.mend}".strip()), err=True)
+        return False
+    return True
+
+
+def _summary(files: int, problems: Sequence[Problem]) -> str:
+    counts = Counter(problem.severity for problem in problems)
+    found = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
+    return f"{_counted(files, 'file')} checked: {', '.join(found) or 'nothing to say'}."
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
