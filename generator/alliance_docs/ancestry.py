@@ -60,6 +60,7 @@ def _read_touches(repository: Repository, lines: Sequence[Sequence[str]]) -> dic
     """The touches of each commit that has some. Naming the parent makes git compare a merge with its first one."""
     pairs = [" ".join(words[:2]) + "\n" for words in lines]
     touches: dict[str, list[Touch]] = {}
+    paths: dict[bytes, str] = {}
     commit = ""
     with repository.stream(*_COMPARE, feed=[pair.encode("ascii") for pair in pairs]) as out:
         tokens = _tokens(out)
@@ -69,20 +70,16 @@ def _read_touches(repository: Repository, lines: Sequence[Sequence[str]]) -> dic
                 continue
             path = next(tokens)
             if path.endswith(_SUFFIX_BYTES):
-                touch = _touch(token, path)
+                touch = _touch(paths.get(path) or paths.setdefault(path, os.fsdecode(path)), token)
                 if touch.before != touch.after:
                     touches.setdefault(commit, []).append(touch)
     return touches
 
 
-def _touch(token: bytes, path: bytes) -> Touch:
-    """`:mode mode blob blob status` and a path. A link is no file here, whatever it points to."""
-    mode_before, mode_after, before, after, _ = token[1:].decode("ascii").split(" ")
-    return Touch(
-        os.fsdecode(path),
-        before if mode_before.startswith("100") else None,
-        after if mode_after.startswith("100") else None,
-    )
+def _touch(path: str, token: bytes) -> Touch:
+    """The touch of `:mode mode blob blob status`. A link is no file here, whatever it points to."""
+    mode_before, mode_after, before, after, _ = token.decode("ascii").split(" ")
+    return Touch(path, before if mode_before.startswith(":100") else None, after if mode_after.startswith("100") else None)
 
 
 def _tokens(out: IO[bytes]) -> Iterator[bytes]:

@@ -8,7 +8,9 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from itertools import groupby
 
 from alliance_docs.revisions import Message, Person
 
@@ -17,8 +19,8 @@ from alliance_docs.revisions import Message, Person
 class Commit:
     """One commit as its object says it.
 
-    `when` is the author's time in the author's zone, None where it is unknown; `committed` the committer's. `guessed`: its
-    text is neither in the encoding it names nor in UTF-8, and was read as Latin-1.
+    `when` is the author's time in the author's zone, None where it is unknown. `guessed`: its text is neither in the
+    encoding it names nor in UTF-8, and was read as Latin-1.
     """
 
     id: str
@@ -27,29 +29,28 @@ class Commit:
     when: datetime | None
     co_authors: tuple[Person, ...] = ()
     message: Message = field(default_factory=Message)
-    committed: datetime | None = None
     guessed: bool = False
 
 
 def read_commit(commit_id: str, content: bytes) -> Commit:
     """The commit a raw object holds; never fails, whatever the bytes are."""
     header, _, message = content.partition(b"\n\n")
-    lines = [line.partition(b" ") for line in header.split(b"\n")]
-    fields = {key: value for key, _, value in reversed(lines) if key}  # reversed: the first of a kind counts
+    lines = _HEADER.findall(header)  # signatures and merged tags stand indented in it, so they have no such lines
+    fields = dict(reversed(lines))  # reversed: the first of a kind counts
     encoding = fields.get(b"encoding", b"")
-    (name, email), when = _signature(fields.get(b"author", b""))
-    texts = [_text(part, encoding) for part in (name, email, message)]
-    author = Person(texts[0][0], texts[1][0])
-    read = read_message(texts[2][0])
+    signature = fields.get(b"author", b"")
+    identity, _, time = signature.rpartition(b">") if b">" in signature else (signature, b"", b"")
+    author, author_guessed = _person(identity, encoding)
+    text, guessed = _text(message, encoding)
+    read = read_message(text)
     return Commit(
         id=commit_id,
-        parents=tuple(value.decode("ascii", "replace") for key, _, value in lines if key == b"parent"),
+        parents=tuple(value.decode("ascii", "replace") for key, value in lines if key == b"parent"),
         author=author,
-        when=when,
-        co_authors=co_authors(read, author),
+        when=_when(time),
+        co_authors=co_authors(read, author) if read.trailers else (),
         message=read,
-        committed=_signature(fields.get(b"committer", b""))[1],
-        guessed=any(guessed for _, guessed in texts),
+        guessed=guessed or author_guessed,
     )
 
 
@@ -83,27 +84,35 @@ def _same(one: Person, other: Person) -> bool:
 
 # Who and when
 
-_ZONE = re.compile(rb"([+-])(\d\d)([0-5]\d)")
+_HEADER = re.compile(rb"^(parent|author|encoding) ([^\n]*)$", re.MULTILINE)
 _WIDEST_ZONE = 14
 """Hours; no place on earth is further from Greenwich."""
 
 
-def _signature(line: bytes) -> tuple[tuple[bytes, bytes], datetime | None]:
-    """Name and e-mail, and the time, of `Name <e-mail> seconds zone`, however little of it is there."""
-    name, _, rest = line.partition(b"<")
-    words = line.rpartition(b">")[2].split() if b">" in rest else []
-    return (name.strip(), rest.partition(b">")[0].strip()), _time(words)
+@lru_cache(maxsize=1024)
+def _person(identity: bytes, encoding: bytes) -> tuple[Person, bool]:
+    """The person of `Name <e-mail`, and whether the text was guessed."""
+    name, _, email = identity.partition(b"<")
+    texts = [_text(part.strip(), encoding) for part in (name, email.partition(b">")[0])]
+    return Person(texts[0][0], texts[1][0]), any(guessed for _, guessed in texts)
 
 
-def _time(words: list[bytes]) -> datetime | None:
-    zone = _ZONE.fullmatch(words[1]) if len(words) == 2 else None
-    if zone is None or not words[0].isdigit() or int(zone[2]) > _WIDEST_ZONE:
-        return None
-    offset = timedelta(hours=int(zone[2]), minutes=int(zone[3])) * (-1 if zone[1] == b"-" else 1)
+def _when(time: bytes) -> datetime | None:
+    """The time of `seconds zone`, None where that is no time."""
+    seconds, _, zone = time.strip().partition(b" ")
     try:
-        return datetime.fromtimestamp(int(words[0]), UTC).astimezone(timezone(offset))
-    except (OverflowError, ValueError, OSError):  # a time no calendar has
+        return datetime.fromtimestamp(int(seconds), _zone(zone)) if seconds.isdigit() else None
+    except (OverflowError, ValueError, OSError):  # no calendar has it
         return None
+
+
+@lru_cache(maxsize=256)
+def _zone(zone: bytes) -> timezone:
+    """A zone written as `+hhmm`; ValueError where there is no such zone."""
+    match = re.fullmatch(rb"([+-])(\d\d)([0-5]\d)", zone)
+    if match is None or int(match[2]) > _WIDEST_ZONE:
+        raise ValueError("no time zone")
+    return timezone(timedelta(hours=int(match[2]), minutes=int(match[3])) * (-1 if match[1] == b"-" else 1))
 
 
 # Texts
@@ -114,7 +123,7 @@ _CHARSETS = ("ascii", "big5", "cp", "euc_", "gb", "iso2022", "iso8859", "koi8", 
 
 def _text(source: bytes, encoding: bytes) -> tuple[str, bool]:
     """The bytes as text: in the encoding they name, else UTF-8, else Latin-1; and whether that last was a guess."""
-    for name in (_charset(encoding), "utf-8"):
+    for name in (_charset(encoding), "utf-8") if encoding else ("utf-8",):
         try:
             return source.decode(name), False
         except UnicodeError:
@@ -122,6 +131,7 @@ def _text(source: bytes, encoding: bytes) -> tuple[str, bool]:
     return source.decode("latin-1"), True
 
 
+@lru_cache(maxsize=64)
 def _charset(encoding: bytes) -> str:
     try:
         name = codecs.lookup(encoding.decode("ascii").strip()).name
@@ -132,13 +142,8 @@ def _charset(encoding: bytes) -> str:
 
 def _paragraphs(text: str) -> list[list[str]]:
     """The lines between blank lines, without white space at their ends."""
-    paragraphs: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        if line.strip():
-            paragraphs[-1].append(line.rstrip())
-        elif paragraphs[-1]:
-            paragraphs.append([])
-    return [lines for lines in paragraphs if lines]
+    lines = [line.rstrip() for line in text.split("\n")]
+    return [list(group) for filled, group in groupby(lines, bool) if filled]
 
 
 _TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:(.*)", re.DOTALL)

@@ -69,18 +69,20 @@ def lost_version(repository: Repository, commit: str, path: str) -> RepositoryEr
 
 
 def _relevant(steps: Sequence[Step], prefix: str) -> list[Step]:
-    """The steps with only those touches that can belong to a life of the folder: or of where its files came from."""
-    if not prefix:
-        return list(steps)
+    """The steps with only those touches that can belong to a life of the folder or of where its files came from."""
     followed: set[str] = set()
-
-    def matters(path: str) -> bool:
-        return path.startswith(prefix) or path in followed
-
+    relevant: list[Step] = []
     for step in reversed(steps):
-        if len(step.parents) < 2 and any(touch.after and matters(touch.path) for touch in step.touches):
-            followed.update(touch.path for touch in step.touches if touch.after is None)
-    return [step._replace(touches=tuple(touch for touch in step.touches if matters(touch.path))) for step in steps]
+        if all(touch.path.startswith(prefix) for touch in step.touches):
+            relevant.append(step)
+            continue
+        touched = {touch.path for touch in step.touches if touch.path.startswith(prefix) or touch.path in followed}
+        if len(step.parents) < 2 and any(touch.after for touch in step.touches if touch.path in touched):
+            gone = {touch.path for touch in step.touches if touch.after is None}
+            followed |= gone
+            touched |= gone
+        relevant.append(step._replace(touches=tuple(touch for touch in step.touches if touch.path in touched)))
+    return relevant[::-1]
 
 
 def _lives(told: "_Told", prefix: str) -> tuple[Life, ...]:

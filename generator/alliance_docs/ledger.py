@@ -64,7 +64,7 @@ class Ledger:
     def record(self, step: int, slot: Slot, *, merge: bool = False) -> Slot:
         """Write an event down: `slot` is the life after it, with the entries it builds on as heads. Gives its slot."""
         self.entries.append(Entry(step, slot.life, slot.path, slot.blob, slot.heads, merge))
-        return slot._replace(heads=(len(self.entries) - 1,))
+        return Slot(slot.life, slot.path, slot.blob, (len(self.entries) - 1,))
 
     def joined(self, first: Slot, others: Iterable[Slot]) -> tuple[int, ...]:
         """The newest entries where lines of descent meet: the first's content entry, then all that none of them is after."""

@@ -61,7 +61,7 @@ class _Tracer:
         """The life whose file the commit edited, with its new content, when that is all it did."""
         touch = step.touches[0]
         slot = state.files.get(touch.path) if touch.before and touch.after else None
-        return slot and slot._replace(blob=touch.after)
+        return slot and Slot(slot.life, slot.path, touch.after, slot.heads)
 
     def beside(self, file_id: str, files: Mapping[str, Slot | None], state: State) -> Slot | None:
         """A file that declares this id in the state with these changes, or None."""
