@@ -16,7 +16,11 @@ parties: [{{id: ana, name: Ana}}, {{id: ben, name: Ben}}]
 """
 OPEN = HEAD.format(audience="public")
 CLOSED = HEAD.format(audience="parties")
-PLAIN = "commitments:\n- {id: calls, owner: ana, text: I call on Sundays.}\n- {id: debts, owner: ben, text: I owe the bank a fortune.}\n"
+PLAIN = """\
+commitments:
+- {id: calls, owner: ana, text: I call on Sundays.}
+- {id: debts, owner: ben, text: I owe the bank a fortune.}
+"""
 PRIVATE = PLAIN.replace("fortune.}", "fortune., private: true}")
 PUBLISHED = PLAIN.replace("fortune.}", "small sum., published: 2026-01-01}")
 UNTOLD = "fortune"
@@ -39,7 +43,8 @@ def story(*sources: str, parents: Sequence[tuple[int, ...]] = ()) -> Timeline:
         for place, event in enumerate(events)
     }
     blobs = {f"blob{place}": source.encode() for place, source in enumerate(sources)}
-    return follow_alliance(Life("alliances/two.yml", "", events, current=True), commits, blobs, None, "two")
+    life = Life("alliances/two.yml", "", events, (len(events) - 1,), current=True)
+    return follow_alliance(life, commits, blobs, None, "two")
 
 
 def everything(timeline: Timeline) -> str:

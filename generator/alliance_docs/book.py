@@ -196,8 +196,7 @@ def _draft(file: CurrentFile | None, life: Life | None, blobs: Mapping[str, byte
     """The uncommitted state of a file, if there is one; other line ends alone are Git's doing and no edit."""
     if file is None or file.source is None:
         return None
-    newest = life.events[-1] if life else None
-    committed = blobs.get(newest.blob or "", None) if newest and newest.path == file.path else None
+    committed = blobs.get(life.blob or "") if life and life.path == file.path else None
     same = committed is not None and committed.replace(b"\r\n", b"\n") == file.source.replace(b"\r\n", b"\n")
     return None if same else Draft(file.path, file.source)
 

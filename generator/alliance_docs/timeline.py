@@ -47,10 +47,11 @@ def follow_alliance(
     follower = _Follower(blobs, default_id)
     for event in life.events if life else ():
         follower.add_event(event, commits[event.commit])
+    heads = life.heads if life else ()
     if draft is not None:
-        follower.add_draft(draft)
+        heads = (follower.add_draft(draft, heads),)
     path = draft.path if draft else (life.path if life else "")
-    return Timeline(follower.current(), path, with_changes(follower.revisions))
+    return Timeline(follower.state(heads), path, with_changes(follower.revisions))
 
 
 class _Follower:
@@ -82,13 +83,12 @@ class _Follower:
         )
         self._append(revision, alliance, [self._points[parent] for parent in event.parents])
 
-    def add_draft(self, draft: Draft) -> None:
-        """Add the uncommitted edits behind the newest revision."""
+    def add_draft(self, draft: Draft, heads: Sequence[int]) -> int:
+        """Add the uncommitted edits, which build on these revisions; gives their place."""
         alliance, problem = _read(draft.source, draft.path, self._default_id)
-        newest = self.revisions[-1].commit if self.revisions else None
         revision = Revision(
             commit=None,
-            parents=(newest,) if newest else (),
+            parents=tuple(self.revisions[head].commit or "" for head in heads),
             number=None,
             path=draft.path,
             when=None,
@@ -97,11 +97,12 @@ class _Follower:
             kind=RevisionKind.CHANGE,
             problem=problem,
         )
-        self._append(revision, alliance, self._points[-1:])
+        self._append(revision, alliance, [self._points[head] for head in heads])
+        return len(self.revisions) - 1
 
-    def current(self) -> Alliance:
-        """The newest state that could be read."""
-        return self._points[-1].alliance if self._points else Alliance(self._default_id)
+    def state(self, heads: Sequence[int]) -> Alliance:
+        """The alliance that the first of these revisions left, as far as it could be read."""
+        return self._points[heads[0]].alliance if heads else Alliance(self._default_id)
 
     def _read_blob(self, event: Event) -> tuple[Alliance | None, str]:
         if event.blob is None:
