@@ -68,21 +68,25 @@ def lost_version(repository: Repository, commit: str, path: str) -> RepositoryEr
     return RepositoryError(f"The content of {path} in commit {commit[:12]} is missing or damaged", mend)
 
 
+def _inside(path: str, prefix: str) -> bool:
+    """Whether a path belongs to the folder; names that begin with a dot, and what is below them, do not."""
+    return path.startswith(prefix) and "/." not in "/" + path[len(prefix) :]
+
+
 def _relevant(steps: Sequence[Step], prefix: str) -> list[Step]:
-    """The steps with only those touches that can belong to a life of the folder or of where its files came from."""
-    followed: set[str] = set()
-    relevant: list[Step] = []
+    """The steps with only the touches of paths in the folder, and of paths from which files may have been moved into it."""
+    paths: set[str] = set()
     for step in reversed(steps):
-        if all(touch.path.startswith(prefix) for touch in step.touches):
-            relevant.append(step)
-            continue
-        touched = {touch.path for touch in step.touches if touch.path.startswith(prefix) or touch.path in followed}
-        if len(step.parents) < 2 and any(touch.after for touch in step.touches if touch.path in touched):
-            gone = {touch.path for touch in step.touches if touch.after is None}
-            followed |= gone
-            touched |= gone
-        relevant.append(step._replace(touches=tuple(touch for touch in step.touches if touch.path in touched)))
-    return relevant[::-1]
+        touched = {touch.path: touch for touch in step.touches if touch.path in paths or _inside(touch.path, prefix)}
+        paths |= touched.keys()
+        if len(step.parents) < 2 and any(touch.after for touch in touched.values()):
+            paths.update(touch.path for touch in step.touches if touch.after is None)
+    return [
+        step
+        if all(touch.path in paths for touch in step.touches)
+        else step._replace(touches=tuple(touch for touch in step.touches if touch.path in paths))
+        for step in steps
+    ]
 
 
 def _lives(told: "_Told", prefix: str) -> tuple[Life, ...]:
@@ -114,14 +118,14 @@ class _Told:
     def life(self, numbers: Sequence[int], prefix: str) -> Life | None:
         """One life, still without its id; None when it never was in the folder."""
         entries = [self._ledger.entries[number] for number in numbers]
-        inside = [entry.path for entry in entries if entry.path.startswith(prefix)]
+        inside = [entry.path for entry in entries if _inside(entry.path, prefix)]
         if not inside:
             return None
         place = {number: index for index, number in enumerate(numbers)}
         slot = self._at_head.get(self._ledger.life(entries[0].life))
         built_on = {parent for entry in entries for parent in entry.parents}
         heads = slot.heads if slot else tuple(number for number in numbers if number not in built_on)
-        current = slot is not None and slot.blob is not None and slot.path.startswith(prefix)
+        current = slot is not None and slot.blob is not None and _inside(slot.path, prefix)
         return Life(
             path=slot.path if slot and current else inside[-1],
             id="",

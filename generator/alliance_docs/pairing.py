@@ -46,6 +46,11 @@ def pair_by_content(before: Iterable[File], after: Iterable[File], lines: Lines)
     return pairs.found
 
 
+def counted_lines(content: bytes) -> Counter[bytes]:
+    """The lines of a version without white space at their ends, blank ones left out, each with how often it is there."""
+    return Counter(line for line in map(bytes.strip, content.splitlines()) if line)
+
+
 class _Pairs:
     """Files still to be paired, by path in path order, and the pairs found."""
 

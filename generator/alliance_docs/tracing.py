@@ -94,15 +94,15 @@ class _Change:
             self._tracer.seen[file.id].add(file.path)
         pairs = pair_by_name(self._old, self._new)
         left = [file for file in self._new if file.path not in pairs]
+        lost = _without(self._old, pairs.values())
         back = self._back(left)
-        lost = [file for file in self._old if file.path not in pairs.values()]
-        pairs |= pair_by_content(lost, [file for file in left if file.path not in back], self._tracer.versions.lines)
+        moved = pair_by_content(lost, [file for file in left if file.path not in back], self._tracer.versions.lines)
+        pairs |= moved
         for file in self._new:
             slot = self._before[pairs[file.path]] if file.path in pairs else back.get(file.path)
             self._files[file.path] = self._record(file, slot) if slot else self._begin(file)
-        for file in lost:
-            if file.path not in pairs.values():
-                self._end(file)
+        for file in _without(lost, moved.values()):
+            self._end(file)
         return State(self._state.files.changed(self._files), self._state.gone.changed(self._gone))
 
     def _back(self, new: Iterable[File]) -> dict[str, Slot]:
@@ -156,3 +156,8 @@ class _Change:
             return ledger.record(self._number, heir._replace(heads=heads))
         last.parents = ledger.joined(heir._replace(heads=last.parents), [slot])
         return heir
+
+
+def _without(files: Iterable[File], paths: Iterable[str]) -> list[File]:
+    taken = set(paths)
+    return [file for file in files if file.path not in taken]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from alliance_docs.ancestry import Step
 from alliance_docs.declared import declared_id
 from alliance_docs.git import Repository
-from alliance_docs.pairing import File
+from alliance_docs.pairing import File, counted_lines
 
 
 class Versions:
@@ -49,7 +49,7 @@ class Versions:
         self._read(set(blobs) - self._ids.keys(), set())
 
     def lines(self, blob: str) -> Counter[bytes]:
-        """The lines of a version without white space at their ends, blank ones left out, each with how often it is there."""
+        """The lines of a version, counted."""
         if blob not in self._lines:
             self._read(set(), {blob})
         return self._lines[blob]
@@ -58,8 +58,7 @@ class Versions:
         for blob, content in self._repository.blobs(sorted(ids | lines)) if ids or lines else ():
             self._ids[blob] = declared_id(content or b"")
             if blob in lines:
-                stripped = (line.strip() for line in (content or b"").splitlines())
-                self._lines[blob] = Counter(line for line in stripped if line)
+                self._lines[blob] = counted_lines(content or b"")
 
 
 def _ids_matter(step: Step) -> bool:
