@@ -17,6 +17,7 @@ from alliance_docs.vocabulary import FALSE_WORDS, ID_FORM, TRUE_WORDS, Field, Fi
 _ID = re.compile(ID_FORM)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_NAME = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _LISTS = (FieldKind.TEXTS, FieldKind.LINKS)
 _SENTENCES = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
@@ -135,7 +136,8 @@ def tell_unknown_key(key: Scalar, known: Iterable[str], findings: Findings) -> N
     names = tuple(known)
     near = nearest(key.text, names)
     if near:
-        findings.tell("unknown-key", key, f"unknown key `{key.text}`; did you mean `{near}`?")
+        shown = f" `{key.text}`" if _NAME.fullmatch(key.text) else ""
+        findings.tell("unknown-key", key, f"unknown key{shown}; did you mean `{near}`?")
     else:
         findings.tell("unknown-key", key, f"unknown key; here stand {_listed(names)}")
 

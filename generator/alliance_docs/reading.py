@@ -14,7 +14,6 @@ from alliance_docs.model import Alliance
 from alliance_docs.sections import SectionReader
 from alliance_docs.source import Map, Node, Refused, read_source
 
-
 _NAMED_AT_MOST = 5
 """Clauses named where two versions were not joined."""
 
