@@ -16,7 +16,7 @@ from alliance_docs.wording.catalogue import (
     question_heading,
     state_word,
 )
-from alliance_docs.wording.dates import day, moment, period, year
+from alliance_docs.wording.dates import as_date, day, moment, period, year
 from alliance_docs.wording.glossary import Glossary, clause_title
 from alliance_docs.wording.people import author_names, not_there, party_of
 from alliance_docs.wording.pieces import Day, Name, Phrase, Title, listed, sentence_text, some
@@ -32,6 +32,7 @@ __all__ = [
     "Phrase",
     "Summary",
     "Title",
+    "as_date",
     "author_names",
     "base_of",
     "clause_title",

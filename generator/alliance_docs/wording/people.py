@@ -38,18 +38,27 @@ def not_there(revision: Revision, alliance: Alliance) -> tuple[Name, ...]:
     Silent for a first version, for what is everyone's, for a trailer `With:` or `Co-authored-by:`, and when the author is
     no party (a scribe). A courtesy, not a proof.
     """
-    if revision.kind is RevisionKind.FIRST or not revision.authors or revision.gone:
+    parties = {party.id: party for change in revision.changes for party in spoken_for(change, revision, alliance)}
+    return tuple(Name(texts.one_line(party.name)) for party in parties.values())
+
+
+def spoken_for(change: Change, revision: Revision, alliance: Alliance) -> tuple[Party, ...]:
+    """Of one change of a revision, the parties in whose name somebody else made it, by the rules of `not_there`."""
+    owners = dict.fromkeys(_whose_words(change))
+    if not owners or revision.kind is RevisionKind.FIRST or revision.gone or author_of(revision, alliance) is None:
         return ()
-    if _party_of(revision.authors[0], revision, alliance) is None:
-        return ()
-    there = _there(revision, alliance)
-    changed = dict.fromkeys(owner for change in revision.changes for owner in _whose_words(change))
+    there = parties_there(revision, alliance)
     states = [state for state in (alliance, revision.alliance) if state]
-    parties = (party for owner in changed if (party := _party_by_id(owner, states)) and owner not in there)
-    return tuple(Name(texts.one_line(party.name)) for party in parties)
+    return tuple(party for owner in owners if (party := _party_by_id(owner, states)) and owner not in there)
 
 
-def _there(revision: Revision, alliance: Alliance) -> Collection[str]:
+def author_of(revision: Revision, alliance: Alliance) -> Party | None:
+    """The party whose commit a revision is; None for a scribe, and for edits that are not committed."""
+    return _party_of(revision.authors[0], revision, alliance) if revision.authors else None
+
+
+def parties_there(revision: Revision, alliance: Alliance) -> Collection[str]:
+    """The ids of the parties who made a revision, or were there as its trailers `With:` and `Co-authored-by:` say."""
     people = [*revision.authors]
     for trailer in ("With", "Co-authored-by"):
         for value in revision.message.trailer(trailer):

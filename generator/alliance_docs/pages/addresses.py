@@ -1,0 +1,55 @@
+"""The addresses of all pages, and the one function that makes a link between two of them."""
+
+import posixpath
+import re
+import unicodedata
+from functools import lru_cache
+
+from alliance_docs.model import Clause
+from alliance_docs.revisions import Revision
+
+INDEX = "index.html"
+CARE = "care.html"
+READ_CHANGES = "how-to/read-changes.html"
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+_LONGEST = 80
+_UNSAFE_IN_ANCHOR = re.compile(r"[^\w.~:-]")
+
+
+def slug(alliance_id: str) -> str:
+    """An alliance's part of an address: `[a-z0-9-]{1,80}`; what is no such letter becomes a hyphen."""
+    plain = unicodedata.normalize("NFKD", alliance_id.casefold()).encode("ascii", "ignore").decode()
+    return _OTHER.sub("-", plain).strip("-")[:_LONGEST].rstrip("-") or "alliance"
+
+
+def agreement_address(alliance_id: str) -> str:
+    """The page of the agreement as it is now."""
+    return f"alliances/{slug(alliance_id)}/index.html"
+
+
+def history_address(alliance_id: str) -> str:
+    """The page of all its revisions."""
+    return f"alliances/{slug(alliance_id)}/history.html"
+
+
+def revision_address(alliance_id: str, revision: Revision) -> str:
+    """The page of one revision: stable whatever is merged later."""
+    return f"alliances/{slug(alliance_id)}/r/{revision.short}.html"
+
+
+def principle_address(principle: str) -> str:
+    """The page of a principle."""
+    return f"principles/{principle}.html"
+
+
+@lru_cache(maxsize=4096)
+def link(target: str, page: str) -> str:
+    """The relative link from one page to another; both are addresses from the site's root, `target` may have an anchor."""
+    path, mark, anchor = target.partition("#")
+    return posixpath.relpath(path, posixpath.dirname(page)) + mark + anchor if path else target
+
+
+def anchor(clause: Clause) -> str:
+    """The anchor of a clause as it can stand in HTML; an id that an old revision spelled oddly is spelled out."""
+    return _UNSAFE_IN_ANCHOR.sub(lambda found: f"_{ord(found[0]):x}", clause.anchor)

@@ -1,0 +1,119 @@
+"""The page people open: the agreement as it is now, the apparatus after it."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from alliance_docs import texts
+from alliance_docs.model import Alliance
+from alliance_docs.page import Heading, Page
+from alliance_docs.pages.addresses import link
+from alliance_docs.pages.cards import Part
+from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.clauses import Teller, review_date
+from alliance_docs.pages.sections import parts
+from alliance_docs.pages.templating import render, words
+from alliance_docs.wording import Name, Phrase, day, kind_of_alliance, listed, moment, state_word
+
+_ON_TOP = ("status", "parties", "purpose")
+_JUMPS = (("commitments", "Who promised what"), ("backup_plan", "In trouble now? Back-up plan"))
+_STOPPED = ("under_repair", "paused", "ended")
+
+
+def agreement_page(chapter: Chapter) -> Page:
+    """The agreement as it is in the work tree."""
+    alliance, page = chapter.alliance, chapter.agreement
+    sections = parts(Teller(alliance), without=_ON_TOP)
+    purpose = alliance.value("purpose")
+    body = render(
+        "agreement.html",
+        title=alliance.title,
+        banner=banner(alliance),
+        purpose=texts.html(purpose, alliance.lang),
+        facts=tuple(_facts(chapter)),
+        link_row=chapter.link_row(page),
+        jumps=[(label, part.anchor) for name, label in _JUMPS for part in sections if part.name == name],
+        notices=chapter.timeline.notices,
+        parts=sections,
+        principles=chapter.principles(page),
+        left_out=chapter.timeline.left_out,
+        care=chapter.care(page),
+    )
+    return Page(
+        address=page,
+        title=texts.one_line(alliance.title),
+        body=body,
+        description=texts.one_line(texts.visible(purpose)),
+        headings=tuple(headings(sections)),
+        searchable=True,
+        source=chapter.timeline.path,
+    )
+
+
+def headings(sections: tuple[Part, ...]) -> Iterator[Heading]:
+    """The table of contents of the sections."""
+    for part in sections:
+        yield Heading(part.heading, part.anchor, 2)
+        yield from (Heading(group.heading.striptags(), group.anchor, 3) for group in part.groups if group.anchor)
+
+
+def banner(alliance: Alliance) -> Markup:
+    """What stands on top of an alliance that is under repair, paused or ended: since when and why; else nothing."""
+    return _status(alliance) if alliance.state in _STOPPED else Markup("")
+
+
+def _status(alliance: Alliance) -> Markup:
+    status = alliance.by_address.get("status")
+    since = status.get("since") if status else ""
+    when: Phrase = (" since ", day(since)) if since else ()
+    why = texts.html(status.get("why"), alliance.lang) if status else Markup("")
+    draft = Markup(" Not everyone has said yes yet.") if alliance.state == "draft" else Markup("")
+    first = Markup("<strong>{}</strong>{}.{}").format(state_word(alliance.state).capitalize(), words(when), draft)
+    return (
+        Markup('<span id="status">{}</span> {}').format(first, why)
+        if why
+        else Markup('<span id="status">{}</span>').format(first)
+    )
+
+
+def _facts(chapter: Chapter) -> Iterator[Markup]:
+    alliance = chapter.alliance
+    if alliance.state not in _STOPPED:
+        yield _status(alliance)
+    if alliance.state != "ended":
+        yield from _review(alliance)
+    yield from _last_changed(chapter)
+    yield from _people(alliance)
+
+
+def _review(alliance: Alliance) -> Iterator[Markup]:
+    if alliance.value("reviews/next"):
+        yield Markup("<strong>Next review</strong> {}").format(review_date(alliance.value("reviews/next")))
+    if alliance.value("ends"):
+        yield Markup("<strong>Ends</strong> {}").format(words((day(alliance.value("ends")),)))
+
+
+def _last_changed(chapter: Chapter) -> Iterator[Markup]:
+    revisions = chapter.timeline.revisions
+    if not revisions:
+        yield Markup("Not committed yet.")
+        return
+    last = next((revision for revision in reversed(revisions) if revision.changes), revisions[-1])
+    when = words((moment(last.when),)) if last.commit else Markup("here, not committed yet")
+    title = Markup('<a href="{}">{}</a>').format(
+        link(chapter.address(last), chapter.agreement), texts.plain(chapter.title(last) if last.commit else "what it is")
+    )
+    yield Markup("<strong>Last changed</strong> {}, {}").format(when, title)
+
+
+def _people(alliance: Alliance) -> Iterator[Markup]:
+    """Who is in it, each name with the anchor of the party."""
+    if not alliance.parties:
+        return
+    names: list[Phrase] = []
+    for party in alliance.parties:
+        left: Phrase = (" (left ", day(party.left), ")") if party.left else ()
+        names.append((Name(texts.one_line(party.name)), *left))
+    kind = alliance.value("kind")
+    between = f"{kind_of_alliance(texts.one_line(kind))}:" if kind else "Between"
+    yield Markup("<strong>{}</strong> {}").format(between, words(listed(names)))

@@ -1,0 +1,129 @@
+"""What the pages of one alliance have in common, worked out once: order, links, summaries and the HTML of the changes."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from alliance_docs.model import Change
+from alliance_docs.pages.addresses import (
+    CARE,
+    agreement_address,
+    anchor,
+    history_address,
+    link,
+    principle_address,
+    revision_address,
+)
+from alliance_docs.pages.changes import change_groups, everything_else
+from alliance_docs.pages.clauses import NOT_SHOWN
+from alliance_docs.pages.content import principle_title
+from alliance_docs.pages.templating import macro
+from alliance_docs.revisions import Revision, RevisionKind, Timeline
+from alliance_docs.texts import language
+from alliance_docs.vocabulary import SECTIONS, Kind
+from alliance_docs.wording import Glossary, Name, Phrase, Summary, author_names, listed, summarise, untouched
+
+
+class Chapter:
+    """One alliance on its way to pages; a revision's changes are made once, for all the pages that show them."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self.alliance = timeline.alliance
+        self.agreement = agreement_address(timeline.id)
+        self.history = history_address(timeline.id)
+        self._by_commit = {revision.commit: revision for revision in timeline.revisions}
+        self._changes: dict[str, Markup] = {}
+        self._summaries: dict[str, Summary] = {}
+
+    def address(self, revision: Revision) -> str:
+        """The page of a revision."""
+        return revision_address(self.timeline.id, revision)
+
+    def link_row(self, page: str) -> list[tuple[str, str]]:
+        """The row of links: title and where it leads, "" for the page itself."""
+        entries = (("Agreement", self.agreement), ("History", self.history))
+        return [(title, "" if target == page else link(target, page)) for title, target in entries]
+
+    def principles(self, page: str) -> Mapping[str, Markup]:
+        """For each section the links to the principles it serves."""
+        return {name: _principles(row.principles, page) for name, row in SECTIONS.items() if row.principles}
+
+    @cached_property
+    def next_of(self) -> Mapping[str | None, Revision]:
+        """By commit, the first revision after it on its own line of descent; where that ends, the next in the order."""
+        revisions = self.timeline.revisions
+        found = {before.commit: after for before, after in pairwise(revisions)}
+        for revision in reversed(revisions):
+            found.update(dict.fromkeys(revision.parents, revision))
+        return found
+
+    def base(self, revision: Revision) -> Revision | None:
+        """The revision that the changes are against."""
+        return self._by_commit.get(revision.against or next(iter(revision.parents), None)) if revision.parents else None
+
+    def authors(self, revision: Revision) -> tuple[Name, ...]:
+        """The names of those who made a revision."""
+        return author_names(revision, self.alliance)
+
+    def by(self, revision: Revision) -> Phrase:
+        """The authors at the end of a line of facts, or nothing when nobody is known."""
+        return (" · ", *listed((name,) for name in self.authors(revision))) if revision.authors else ()
+
+    def title(self, revision: Revision) -> str:
+        """What a revision is called: the first line of its message."""
+        if revision.commit is None:
+            return "Not committed yet"
+        if revision.message_left_out:
+            return "Message left out"
+        return revision.message.subject or "Without a message"
+
+    def summary(self, revision: Revision) -> Summary:
+        """The revision's summary."""
+        if revision.short not in self._summaries:
+            self._summaries[revision.short] = summarise(revision, self.timeline)
+        return self._summaries[revision.short]
+
+    def shown_changes(self, revision: Revision) -> Sequence[Change]:
+        """The changes that are shown one by one: none of a first version, and of a file made again what is new in it."""
+        if revision.kind is RevisionKind.FIRST or revision.gone:
+            return ()
+        base = self.base(revision)
+        if base is not None and base.gone:
+            return [change for change in revision.changes if change.kinds != (Kind.RESTORED,)]
+        return revision.changes
+
+    def changes(self, revision: Revision, page: str) -> Markup:
+        """The blocks of a revision's changes, as they stand on this page."""
+        if revision.short not in self._changes:
+            self._changes[revision.short] = self._made_changes(revision)
+        # Made for the history's folder, then led from another one: what people wrote cannot hold an unescaped quote.
+        there, here = link(self.agreement, self.history), link(self.agreement, page)
+        return Markup(self._changes[revision.short].replace(f'href="{there}#', f'href="{here}#'))  # noqa: S704 - see above
+
+    def _made_changes(self, revision: Revision) -> Markup:
+        changes = self.shown_changes(revision)
+        if not changes:
+            return Markup("")
+        base = self.base(revision)
+        states = (revision.alliance, base.alliance if base else None, self.alliance)
+        glossary = Glossary(*(state for state in states if state is not None))
+        groups = change_groups(changes, glossary, lambda address: self._links.get(address, ""))
+        return macro("changes.html", "groups", groups, language(self.alliance.lang), everything_else(untouched(revision)))
+
+    @cached_property
+    def _links(self) -> Mapping[str, str]:
+        shown = (clause for clause in self.alliance.clauses if clause.section not in NOT_SHOWN)
+        return {clause.address: f"{link(self.agreement, self.history)}#{anchor(clause)}" for clause in shown}
+
+    def care(self, page: str) -> str:
+        """The way to the care page."""
+        return link(CARE, page)
+
+
+def _principles(principles: Sequence[str], page: str) -> Markup:
+    known = ((link(principle_address(principle), page), principle_title(principle)) for principle in principles)
+    links = (Markup('<a href="{}">{}</a>').format(href, title) for href, title in known if title)
+    return Markup(" · ").join(links)

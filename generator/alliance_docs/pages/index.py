@@ -1,0 +1,112 @@
+"""The first page: all alliances, or why there are none; and the page of a file that could not be read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from markupsafe import Markup
+
+from alliance_docs import texts
+from alliance_docs.book import Book
+from alliance_docs.errors import Problem, Severity
+from alliance_docs.page import Page
+from alliance_docs.pages.addresses import CARE, INDEX, agreement_address, link
+from alliance_docs.pages.clauses import review_date
+from alliance_docs.pages.templating import render, words
+from alliance_docs.privacy import Audience
+from alliance_docs.revisions import Timeline
+from alliance_docs.wording import as_date, day, moment, state_word
+
+_SIGNS = {"draft": "◌", "active": "●", "under_repair": "◐", "paused": "◔", "ended": "■"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One alliance in the list."""
+
+    title: str
+    href: str
+    purpose: str
+    state: str
+    sign: str
+    word: str
+    since: Markup
+    review: Markup
+    changed: Markup
+    attributes: Markup
+
+
+def index_page(book: Book) -> Page:
+    """All alliances, the next review first, ended ones last."""
+    timelines = sorted(book.timelines, key=_rank)
+    broken = broken_files(book)
+    body = render(
+        "index.html",
+        entries=tuple(_entry(timeline) for timeline in timelines),
+        public=book.audience is Audience.PUBLIC,
+        left_out=book.left_out_alliances,
+        broken=[(path, link(address, INDEX)) for path, address, _ in broken],
+        absent=[(one.title, words((moment(one.when),))) for one in book.absent],
+        notices=book.notices,
+        care=link(CARE, INDEX),
+        principles=link("principles/index.html", INDEX),
+        design=link("how-to/design.html", INDEX),
+        edit=link("how-to/edit.html", INDEX),
+    )
+    description = "Agreements that people designed together, as they are now, with every change and its reason."
+    return Page(INDEX, "All alliances", body, description, searchable=bool(timelines))
+
+
+def broken_files(book: Book) -> tuple[tuple[str, str, tuple[Problem, ...]], ...]:
+    """For the parties: each file that could not be read, the address of its page, and what is wrong with it.
+
+    The public learns nothing of them, since nobody knows whether they were meant to be public.
+    """
+    if book.audience is Audience.PUBLIC:
+        return ()
+    found: dict[str, list[Problem]] = {}
+    for problem in book.problems:
+        if problem.severity is Severity.ERROR:
+            found.setdefault(problem.path, []).append(problem)
+    known = {agreement_address(timeline.id) for timeline in book.timelines}
+    addresses = {path: agreement_address(_id_of(path)) for path in found}
+    return tuple((path, addresses[path], tuple(found[path])) for path in found if addresses[path] not in known)
+
+
+def broken_pages(book: Book) -> Iterator[Page]:
+    """For each file that could not be read a page that says so; nothing of the file is on it."""
+    for path, address, problems in broken_files(book):
+        body = render("broken.html", path=path, problems=[str(problem) for problem in problems], care=link(CARE, address))
+        yield Page(address, f"{path} could not be read", body)
+
+
+def _id_of(path: str) -> str:
+    parts = PurePath(path).with_suffix("").parts
+    return "/".join(parts[1:] if parts[0] == "alliances" and len(parts) > 1 else parts)
+
+
+def _rank(timeline: Timeline) -> tuple[bool, bool, str, str]:
+    alliance = timeline.alliance
+    review = alliance.value("reviews/next")
+    known = as_date(review) is not None
+    return (alliance.state == "ended", not known, review if known else "", alliance.title.casefold())
+
+
+def _entry(timeline: Timeline) -> Entry:
+    alliance = timeline.alliance
+    status = alliance.by_address.get("status")
+    last = next((one for one in reversed(timeline.revisions) if one.changes and one.commit), None)
+    since = status.get("since") if status else ""
+    ended = alliance.state == "ended"
+    return Entry(
+        title=alliance.title,
+        href=link(agreement_address(timeline.id), INDEX),
+        purpose=texts.one_line(texts.visible(alliance.value("purpose"))),
+        state=alliance.state,
+        sign=_SIGNS.get(alliance.state, "●"),
+        word=state_word(alliance.state).capitalize(),
+        since=words((" since ", day(since))) if since else Markup(""),
+        review=Markup("") if ended else review_date(alliance.value("reviews/next")),
+        changed=words((moment(last.when),)) if last else Markup(""),
+        attributes=texts.language(alliance.lang),
+    )

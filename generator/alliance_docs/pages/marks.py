@@ -1,0 +1,40 @@
+"""Marks what was added and removed in a text, so that eyes, screen readers and copied text all get it right.
+
+Native `ins` and `del`; the words in them that only screen readers get are real text, because several of them say nothing of
+the elements themselves, and the style sheet keeps those words out of what is copied.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from alliance_docs.redline import Run, fold, redline
+
+_MARKS = {
+    "added": Markup('<ins><span class="al-h">added: </span>{}<span class="al-h"> end</span></ins>'),
+    "removed": Markup('<del><span class="al-h">removed: </span>{}<span class="al-h"> end</span></del>'),
+}
+_FOLDED = Markup('<details class="al-context"><summary>{} unchanged</summary>{}</details>')
+
+
+def whole(op: Literal["added", "removed", "same"], text: str) -> Markup:
+    """A text that is all new, all gone, or just as it was."""
+    return _MARKS[op].format(text) if op in _MARKS else escape(text)
+
+
+def redlined(before: str, after: str) -> Markup | None:
+    """The newer text with its differences marked, long unchanged stretches folded; None where was and now read better.
+
+    Without the marks' hidden words: minus `del` it is the newer text, minus `ins` the older one, byte for byte.
+    """
+    runs = redline(before, after)
+    return None if runs is None else Markup("").join(_pieces(fold(runs)))
+
+
+def _pieces(runs: Iterable[Run]) -> Iterable[Markup]:
+    for run in runs:
+        if run.op == "folded":
+            yield _FOLDED.format("One sentence" if run.sentences == 1 else f"{run.sentences} sentences", run.text)
+        else:
+            yield whole(run.op, run.text)

@@ -1,0 +1,93 @@
+"""The page of one revision: why, what changed, and the whole agreement as it stood then."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from alliance_docs import texts
+from alliance_docs.page import Heading, Page
+from alliance_docs.pages.addresses import link
+from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.clauses import Teller
+from alliance_docs.pages.sections import parts
+from alliance_docs.pages.templating import render, words
+from alliance_docs.revisions import Revision, RevisionKind
+from alliance_docs.wording import Phrase, moment, period, sentence_text
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The revision before or after, as a link."""
+
+    href: str
+    title: str
+
+
+def revision_page(chapter: Chapter, place: int) -> Page:
+    """The page of the revision at a place of the timeline, from 0."""
+    revision = chapter.timeline.revisions[place]
+    page = chapter.address(revision)
+    alliance = revision.alliance if revision.alliance and not revision.gone else None
+    over = f"{_called(revision)} of {texts.one_line(chapter.alliance.title)}"
+    told = chapter.summary(revision)
+    changes = chapter.changes(revision, page)
+    body = render(
+        "revision.html",
+        over=over,
+        subject=chapter.title(revision) if revision.commit else "Changes in this work tree",
+        banner=_banner(chapter, revision, place),
+        meta=words((moment(revision.when), *chapter.by(revision))) if revision.commit else Markup(""),
+        link_row=chapter.link_row(page),
+        told=told,
+        committed=revision.commit is not None,
+        reason=texts.paragraphs(revision.message.body),
+        message_left_out=revision.message_left_out,
+        against=_against(chapter, revision),
+        changes=changes,
+        parts=parts(Teller(alliance)) if alliance else (),
+        open=revision.kind is RevisionKind.FIRST,
+        after=_called(revision).lower(),
+        previous=_neighbour(chapter, place - 1, page),
+        next=_neighbour(chapter, place + 1, page),
+        care=chapter.care(page),
+    )
+    headings = [Heading("What changed", "what-changed", 2)] if changes else []
+    headings += [Heading("The agreement as it stood", "as-it-stood", 2)] if alliance else []
+    title = f"{over}: {texts.one_line(chapter.title(revision))}" if revision.commit else over
+    return Page(page, title, body, " ".join(map(sentence_text, told.sentences)), tuple(headings))
+
+
+def _called(revision: Revision) -> str:
+    return f"Revision {revision.number}" if revision.number else "Uncommitted edits"
+
+
+def _banner(chapter: Chapter, revision: Revision, place: int) -> Markup:
+    """On all but the newest: that this is the past, from when until when, and the ways to the present."""
+    if place == len(chapter.timeline.revisions) - 1 or revision.commit is None:
+        return Markup("")
+    committed = sum(one.commit is not None for one in chapter.timeline.revisions)
+    later = chapter.next_of.get(revision.commit)
+    stood: Phrase = period(revision.when, later.when) if later and later.commit else ("since ", moment(revision.when))
+    page = chapter.address(revision)
+    return Markup('Revision {} of {}, as it stood {}. <a href="{}">Read it as it is now</a>').format(
+        revision.number, committed, words(stood), link(chapter.agreement, page)
+    )
+
+
+def _against(chapter: Chapter, revision: Revision) -> Markup:
+    """That the changes are not against the revision right before, where that is so."""
+    base = chapter.base(revision)
+    if base is None or revision.against is None:
+        return Markup("")
+    return Markup('Compared with <a href="{}">revision {}</a>, the last one before that could be read.').format(
+        link(chapter.address(base), chapter.address(revision)), base.number
+    )
+
+
+def _neighbour(chapter: Chapter, place: int, page: str) -> Neighbour | None:
+    revisions = chapter.timeline.revisions
+    if not 0 <= place < len(revisions):
+        return None
+    revision = revisions[place]
+    title = texts.one_line(chapter.title(revision))
+    return Neighbour(link(chapter.address(revision), page), f"{revision.number}: {title}" if revision.number else title)

@@ -1,0 +1,158 @@
+"""The agreement in its sections: which clauses stand where, under which headings, in which order."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from alliance_docs import texts
+from alliance_docs.model import Clause
+from alliance_docs.pages.addresses import anchor
+from alliance_docs.pages.cards import NOTHING, Card, Group, Part
+from alliance_docs.pages.clauses import NOT_SHOWN, Teller
+from alliance_docs.vocabulary import EACH, QUESTIONS, SECTIONS, Shape
+from alliance_docs.wording import CLOSED_STATES, Name, question_heading
+
+_WITHIN = ("reviews/held", "questions")  # shown in a section of another name
+_SESSION = ("intentions", "atmosphere", "responsibility", "backup", "closing")
+_RANK = {question.id: rank for rank, question in enumerate(QUESTIONS)}
+
+
+def parts(teller: Teller, without: Iterable[str] = ()) -> tuple[Part, ...]:
+    """The sections that hold something, in the table's order; `without` are told elsewhere on the page."""
+    left_out = {*NOT_SHOWN, *_WITHIN, *without, *(("session",) if teller.alliance.section("answers") else ())}
+    made = (_part(teller, name) for name in SECTIONS if name not in left_out)
+    return tuple(part for part in made if part)
+
+
+def possessive(name: Name | str) -> Markup:
+    """Whose: `Ana’s`, for headings."""
+    return Markup("<bdi>{}</bdi>’s").format(str(name))
+
+
+def _part(teller: Teller, name: str) -> Part | None:
+    make = _MAKERS.get(name, _single if SECTIONS[name].shape in (Shape.SCALAR, Shape.RECORD) else _by_topic)
+    return make(teller, name) if any(_present(teller, name)) else None
+
+
+def _present(teller: Teller, name: str) -> Iterator[Clause]:
+    return (clause for clause in teller.alliance.clauses if clause.part == name)
+
+
+def _plain(name: str, groups: Sequence[Group]) -> Part:
+    return Part(name, SECTIONS[name].heading, name, tuple(groups))
+
+
+def _single(teller: Teller, name: str) -> Part:
+    """A section that is one clause: its heading has the anchor, since one page cannot have it twice."""
+    card = teller.card(teller.alliance.by_address[name])
+    return _plain(name, (Group(NOTHING, "", (replace(card, anchor=""),)),))
+
+
+def _by_topic(teller: Teller, name: str) -> Part:
+    """The clauses under their topics, those without one first; topics in the order in which they appear."""
+    clauses = teller.alliance.section(name)
+    topics = dict.fromkeys(sorted((clause.topic for clause in clauses), key=bool))
+    order = {topic: place for place, topic in enumerate(dict.fromkeys(clause.topic for clause in clauses))}
+    groups = []
+    for topic in sorted(topics, key=lambda topic: (bool(topic), order[topic])):
+        cards = tuple(teller.card(clause) for clause in clauses if clause.topic == topic)
+        place = f"{name}-topic-{order[topic] + 1}" if topic else ""
+        groups.append(Group(texts.plain(topic), place, cards))
+    return _plain(name, groups)
+
+
+def _by_person(teller: Teller, name: str) -> Part:
+    """Promises under whose they are, in the parties' order, what each of us promises last; closed ones folded away."""
+    clauses = teller.alliance.section(name)
+    running = [clause for clause in clauses if clause.get("state") not in CLOSED_STATES]
+    closed = tuple(teller.card(clause) for clause in clauses if clause.get("state") in CLOSED_STATES)
+    groups = []
+    for owner in _owners(teller, running):
+        mine = _topic_by_topic(clause for clause in running if clause.owner == owner)
+        groups.append(Group(_whose(teller, owner), f"{name}-of-{owner}", tuple(map(teller.card, mine))))
+    row = SECTIONS[name]
+    return Part(name, row.heading, name, tuple(groups), "Completed or let go", _with_owner(teller, clauses, closed))
+
+
+def _owners(teller: Teller, clauses: Iterable[Clause]) -> list[str]:
+    present = dict.fromkeys(clause.owner for clause in clauses)
+    order = [party.id for party in teller.alliance.parties]
+    return sorted(present, key=lambda owner: (owner == EACH, order.index(owner) if owner in order else len(order)))
+
+
+def _topic_by_topic(clauses: Iterable[Clause]) -> list[Clause]:
+    """The clauses with those of one topic together, topics in the order in which they appear."""
+    in_order = list(clauses)
+    order = list(dict.fromkeys(clause.topic for clause in in_order))
+    return sorted(in_order, key=lambda clause: order.index(clause.topic))
+
+
+def _whose(teller: Teller, owner: str) -> Markup:
+    if owner == EACH:
+        return Markup("Commitments of each of us")
+    return Markup("{} commitments").format(possessive(teller.glossary.person(owner)))
+
+
+def _with_owner(teller: Teller, clauses: Iterable[Clause], cards: Iterable[Card]) -> tuple[Card, ...]:
+    owners = {anchor(clause): teller.words((teller.glossary.person(clause.owner),)) for clause in clauses}
+    return tuple(Card(card.anchor, card.title, owners[card.anchor], card.text, card.rows, card.notes) for card in cards)
+
+
+def _answers(teller: Teller, name: str) -> Part:
+    """When the session was, then its questions in their order, each with what everybody said."""
+    questions: dict[str, list[Clause]] = {}
+    for clause in teller.alliance.section(name):
+        questions.setdefault(clause.address.split("/")[1], []).append(clause)
+    sections: dict[str, list[Card]] = {section: [] for section in _SESSION}
+    for question in sorted(questions, key=lambda question: _RANK.get(question, len(_RANK))):
+        section, text = teller.glossary.question(question)
+        voices = tuple(teller.voice(clause) for clause in questions[question])
+        sections.setdefault(section, []).append(Card("", texts.one_line(text), voices=voices))
+    groups = [
+        Group(texts.plain(question_heading(section)), f"answers-{place}", tuple(cards))
+        for place, (section, cards) in enumerate(sections.items(), 1)
+        if cards
+    ]
+    held = _dated(teller, "session").groups if teller.alliance.section("session") else ()
+    return _plain(name, (*held, *groups))
+
+
+def _drops(teller: Teller, name: str) -> Part:
+    """Open drops in sight; what is mended is folded away."""
+    clauses = teller.alliance.section(name)
+    still_open = tuple(teller.card(clause) for clause in clauses if not clause.get("restored"))
+    restored = tuple(teller.card(clause) for clause in _newest_first(clauses) if clause.get("restored"))
+    groups = (Group(NOTHING, "", still_open),) if still_open else ()
+    return Part(name, SECTIONS[name].heading, name, groups, "Repaired and restored", restored)
+
+
+def _reviews(teller: Teller, name: str) -> Part:
+    """The next review and how often there is one, then those that were held, newest first."""
+    cards = tuple(teller.card(clause) for clause in teller.alliance.section(name))
+    held = tuple(teller.card(clause) for clause in _newest_first(teller.alliance.section("reviews/held")))
+    groups = [Group(NOTHING, "", cards)] if cards else []
+    if held:
+        groups.append(Group(Markup("Reviews held"), "reviews--held", held))
+    return _plain(name, groups)
+
+
+def _dated(teller: Teller, name: str) -> Part:
+    cards = tuple(teller.card(clause) for clause in _newest_first(teller.alliance.section(name)))
+    return _plain(name, (Group(NOTHING, "", cards),))
+
+
+def _newest_first(clauses: Iterable[Clause]) -> list[Clause]:
+    """By date as typed, newest first; in the order of the file where the date is the same."""
+    return sorted(clauses, key=lambda clause: clause.get("date"), reverse=True)
+
+
+_MAKERS: Mapping[str, Callable[[Teller, str], Part]] = {
+    "answers": _answers,
+    "commitments": _by_person,
+    "drops": _drops,
+    "reviews": _reviews,
+    "appreciation": _dated,
+    "concerns": _dated,
+    "session": _dated,
+}
