@@ -22,9 +22,7 @@ from alliance_docs.page import Heading, Page
 PRINCIPLES = ("act", "repair-first", "own-drop", "not-a-mood", "your-side", "works", "eyes-open", "integrity")
 _ORDER = ("index", *PRINCIPLES, "design", "living-document", "edit", "read-changes", "about", "care")
 _HELPLINES = "{{ helplines }}"
-_NOPRINCIPLES = ("act", "repair-first", "own-drop", "not-a-mood", "your-side", "works", "eyes-open", "integrity")
-_ORDER = ("index", *PRINCIPLES, "design", "living-document", "edit", "read-changes", "about", "care")
-_HELPLINES = ("Your local emergency number.",)
+_NO_HELPLINES = ("Your local emergency number.",)
 
 
 @dataclass(frozen=True, slots=True)
