@@ -44,7 +44,5 @@ def command(
         click.echo(as_json(show_report(state.alliance, state.commit)), nl=False)
         return
     console = console_for(sys.stdout)
-    print_title(
-        state.alliance.title, f"as it stands in {state.words}" if state.commit is None else f"as of {state.words}", console
-    )
+    print_title(state.alliance.title, f"as of {state.words}", console)
     print_alliance(state.alliance, console)

@@ -67,15 +67,15 @@ class States:
         """Between the revisions that people name; to the work tree without the second, the newest change without both."""
         if before is None:
             return self._newest_change()
-        old, new = self.at(before), self.at(after) if after else self.now()
+        old, new = self.at(before), self.at(after) if after else replace(self.now(), commit=None)
         return Comparison(old, new, _changes(old, new, self.timeline.revisions))
 
     def now(self) -> State:
-        """The state in the work tree."""
+        """The state in the work tree; where nothing was edited it is that of HEAD, and bears its name."""
         newest = self.timeline.revisions[-1]
         if newest.commit is None and newest.alliance is None:
             stop(f"{newest.path} cannot be read now: {newest.problem}.", "`alliance check` lists everything.", FINDINGS)
-        return State(self.timeline.alliance, None, newest)
+        return State(self.timeline.alliance, newest.commit and self.repository.head, newest)
 
     def at(self, words: str) -> State:
         """The state at the revision that people name; UsageError when there is none, or it cannot be read."""
