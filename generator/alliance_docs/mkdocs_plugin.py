@@ -18,6 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from alliance_docs.engine import gate, swap
+from alliance_docs.engine.compiled import CompiledTemplates
 from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
 from alliance_docs.engine.defaults import settle
 from alliance_docs.engine.files import add_pages, drop_sources
@@ -62,6 +63,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self.content = Content(())
         self.published = False
         self._target: Path | None = None
+        self._templates = CompiledTemplates()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was called for."""
@@ -100,7 +102,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - MkDocs' shape
-        """Date the pages by their newest commit."""
+        """Date the pages by their newest commit, and keep what is compiled for the next rebuild."""
+        env.bytecode_cache = self._templates
         set_days(files, self.content.day)
         return env
 

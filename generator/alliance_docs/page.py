@@ -18,8 +18,7 @@ class Page:
 
     `address` is relative to the site's root and ends in `.html`; `title` and `description` are plain text, not yet
     escaped; `body` is finished HTML beginning with the page's only `h1`, its links relative to `address`; `source` is the
-    file below the alliances folder that "Edit this agreement" leads to, "" for none; `lang` is the language of the tool's
-    words on it.
+    file that "Edit this agreement" leads to, from the top of the repository, "" for none.
     """
 
     address: str

@@ -38,6 +38,8 @@ class AlliancePage(MkDocsPage):
         self.meta = {"title": escape(self._page.title)}
         if self._page.description:
             self.meta["description"] = escape(self._page.description)
+        if self._page.source:
+            self.meta["edit_label"] = "Edit this agreement"
         if not self._page.searchable:
             self.meta["search"] = {"exclude": True}
 
@@ -62,11 +64,11 @@ def table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
 def add_pages(files: Files, pages: Iterable[Page], config: MkDocsConfig, folder: Path) -> list[Page]:
     """Add a file for each page, except where somebody wrote one by hand at the same address; give the pages added.
 
-    `folder` is the one that each page's `source` is below.
+    `folder` is that of the alliances, somewhere below the top of the repository.
     """
     taken = {file.dest_uri for file in files} | {file.src_uri for file in files}
     titles = dict(_titles(config.nav))
-    base = posixpath.relpath(folder.resolve().as_posix(), Path(config.docs_dir).resolve().as_posix())
+    docs = Path(config.docs_dir).resolve()
     added = []
     for page in pages:
         source = source_uri(page)
@@ -76,11 +78,17 @@ def add_pages(files: Files, pages: Iterable[Page], config: MkDocsConfig, folder:
         file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         file.use_directory_urls = False
         file.dest_uri = page.address
-        file.edit_uri = posixpath.normpath(posixpath.join(base, page.source)) if page.source else None
+        file.edit_uri = _edit_uri(page.source, folder.resolve(), docs)
         AlliancePage(titles.get(source), file, config, page)
         files.append(file)
         added.append(page)
     return added
+
+
+def _edit_uri(source: str, folder: Path, docs: Path) -> str | None:
+    """The YAML of a page as MkDocs wants it, seen from the documents' folder; `source` is seen from the repository's top."""
+    found = (top / source for top in folder.parents if source and (top / source).is_file())
+    return next((posixpath.relpath(file.as_posix(), docs.as_posix()) for file in found), None)
 
 
 def source_uri(page: Page) -> str:

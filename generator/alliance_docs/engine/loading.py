@@ -24,8 +24,9 @@ def configured(settings: Settings) -> tuple[MkDocsConfig, AlliancesPlugin]:
             config = load_config(settings.file, **settings.values)
         except MkDocsException as error:
             raise UsageError("\n".join(lines) or str(error), "Look into mkdocs.yml.") from error
-    plugin = config.plugins["alliances"]
-    assert isinstance(plugin, AlliancesPlugin), "the settings name our plugin"  # noqa: S101 - says what mypy cannot know
+    plugin = config.plugins.get("alliances")
+    if not isinstance(plugin, AlliancesPlugin):
+        raise UsageError("The plugin `alliances` is switched off.", "Take `enabled: false` out of mkdocs.yml.")
     config.plugins.on_startup(command="build", dirty=False)
     return config, plugin
 
