@@ -79,8 +79,9 @@ def find_leaks(site: Path, hidden: Mapping[str, tuple[str, str]], visible: str) 
 
 def fold(text: str) -> str:
     """A text as it is compared: compatibility form, case folded, blanks collapsed, invisible characters gone."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return _BLANKS.sub(" ", "".join(char for char in text if unicodedata.category(char) != "Cf")).strip()
+    if not text.isascii():  # most lines of a site are: its scripts and styles
+        text = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return _BLANKS.sub(" ", text.casefold()).strip()
 
 
 # What is hidden
