@@ -19,6 +19,7 @@ from alliance_docs.history import History, Life, read_history
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withheld_commits
 from alliance_docs.revisions import Timeline
 from alliance_docs.timeline import Draft, follow_alliance
+from alliance_docs.worktree import lives_on_disk
 
 _DOCS_DIR = re.compile(r"^docs_dir:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)
 _OWN_FOLDER = re.compile(r"^\s*-?\s*alliances:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+folder:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)
@@ -160,7 +161,8 @@ def _broken(problems: Sequence[Problem]) -> frozenset[str]:
 
 def _timelines(shelf: _Shelf, broken: frozenset[str]) -> tuple[list[Timeline], list[Timeline]]:
     """The timelines of the current files that are whole, by id, and those of everything else in the history."""
-    present, gone = [], []
+    present: list[Timeline] = []
+    gone: list[Timeline] = []
     pairs = list(_pairs(shelf))
     for (file, _), timeline in zip(pairs, _follow(shelf, pairs), strict=True):
         (gone if file is None or file.path in broken else present).append(timeline)
@@ -168,19 +170,12 @@ def _timelines(shelf: _Shelf, broken: frozenset[str]) -> tuple[list[Timeline], l
 
 
 def _pairs(shelf: _Shelf) -> Iterator[tuple[CurrentFile | None, Life | None]]:
-    """Each current file with its life, then the lives that have no file in the work tree.
-
-    A file that was renamed without a commit is found again by the id that both declare.
-    """
-    lives = list(shelf.history.lives)
-    by_path = {life.path: life for life in lives if life.current}
-    lost = {life.id: life for life in lives if life.id and life.path not in shelf.reading.files}
-    used = set()
-    for path, file in shelf.reading.files.items():
-        life = by_path.get(path) or (lost.get(file.alliance.value("id")) if file.alliance else None)
-        used.add(id(life))
-        yield file, life
-    yield from ((None, life) for life in lives if id(life) not in used)
+    """Each current file with its life, then the lives that have no file in the work tree."""
+    sources = {path: file.source for path, file in shelf.reading.files.items() if file.source is not None}
+    found = lives_on_disk(shelf.repository, shelf.history, sources)
+    used = {id(life) for life in found.values()}
+    yield from ((file, found.get(path)) for path, file in shelf.reading.files.items())
+    yield from ((None, life) for life in shelf.history.lives if id(life) not in used)
 
 
 def _follow(shelf: _Shelf, pairs: Sequence[tuple[CurrentFile | None, Life | None]]) -> Iterator[Timeline]:
