@@ -148,7 +148,8 @@ def _entries(tree: Node | None) -> Iterator[Map]:
 
 def _wanted(clause: Clause, taken: set[str]) -> str:
     """The id that a clause's title or first words make; a party is called by the first of them where that is free."""
-    words = _NOT_IN_IDS.sub("-", slug(clause.title or clause.text or "")).strip("-")
+    text = clause.title or clause.text or ""
+    words = _NOT_IN_IDS.sub("-", slug(text)).strip("-") if text else ""
     if clause.section != "parties":
         return words or "clause"
     first = words.partition("-")[0] or "party"

@@ -8,14 +8,14 @@ import re
 import stat
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from alliance_docs.catalogue import Findings
 from alliance_docs.characters import SIZE_LIMIT
 from alliance_docs.errors import Problem
-from alliance_docs.events import reader
+from alliance_docs.events import Reader, reader
 from alliance_docs.model import Alliance
 from alliance_docs.reading import Reading, read
 from alliance_docs.rules import check
@@ -69,8 +69,9 @@ def read_folder(folder: Path, only: Iterable[Path] | None = None, *, root: Path 
         file, problems = _read_file(path, folder, _shown(path, root))
         files[file.path] = file
         findings.extend(problems)
-    for rule in _RULES:
-        findings.extend(rule(tuple(files.values())))
+    for rule in (same_ids, clashing_names, flat_folders):
+        findings.extend(rule(files.values()))
+    findings.extend(slow_reading(tuple(files.values()), reader()))
     return FolderReading(files, tuple(sorted(findings, key=lambda problem: problem.sort_key)))
 
 
@@ -179,18 +180,10 @@ def flat_folders(files: Iterable[CurrentFile]) -> Iterator[Problem]:
             yield _of_file(folder, "flat-folder", f"{count} files in one folder slow Git down: sort them into sub-folders")
 
 
-def slow_reading(files: Iterable[CurrentFile]) -> Iterator[Problem]:
+def slow_reading(files: Sequence[CurrentFile], library: Reader) -> Iterator[Problem]:
     """Without a fast YAML reader everything works, slowly."""
-    if any(files) and reader().slow:
+    if files and library.slow:
         yield _of_file(".", "slow-reader", "no fast YAML reader is installed: pip install ruamel.yaml.clib")
-
-
-_RULES: tuple[Callable[[Iterable[CurrentFile]], Iterator[Problem]], ...] = (
-    same_ids,
-    clashing_names,
-    flat_folders,
-    slow_reading,
-)
 
 
 def page_name(alliance_id: str) -> str:
