@@ -11,7 +11,7 @@ from alliance_docs.pages.addresses import link
 from alliance_docs.pages.cards import Part
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import Teller, review_date
-from alliance_docs.pages.sections import parts
+from alliance_docs.pages.sections import part_names, part_of
 from alliance_docs.pages.templating import render, words
 from alliance_docs.wording import Name, Phrase, day, kind_of_alliance, listed, moment, state_word
 
@@ -23,7 +23,8 @@ _STOPPED = ("under_repair", "paused", "ended")
 def agreement_page(chapter: Chapter) -> Page:
     """The agreement as it is in the work tree."""
     alliance, page = chapter.alliance, chapter.agreement
-    sections = parts(Teller(alliance), without=_ON_TOP)
+    teller = Teller(alliance)
+    sections = tuple(part_of(teller, name) for name in part_names(alliance, _ON_TOP))
     purpose = alliance.value("purpose")
     body = render(
         "agreement.html",

@@ -19,6 +19,7 @@ from alliance_docs.pages.addresses import (
 from alliance_docs.pages.changes import change_groups, everything_else
 from alliance_docs.pages.clauses import NOT_SHOWN
 from alliance_docs.pages.content import principle_title
+from alliance_docs.pages.standing import Standing
 from alliance_docs.pages.templating import macro
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from alliance_docs.texts import language
@@ -34,6 +35,7 @@ class Chapter:
         self.alliance = timeline.alliance
         self.agreement = agreement_address(timeline.id)
         self.history = history_address(timeline.id)
+        self.standing = Standing()
         self._by_commit = {revision.commit: revision for revision in timeline.revisions}
         self._changes: dict[str, Markup] = {}
         self._summaries: dict[str, Summary] = {}
@@ -49,7 +51,7 @@ class Chapter:
 
     def principles(self, page: str) -> Mapping[str, Markup]:
         """For each section the links to the principles it serves."""
-        return {name: _principles(row.principles, page) for name, row in SECTIONS.items() if row.principles}
+        return {name: _principles(row.principles, page) for name, row in SECTIONS.items()}
 
     @cached_property
     def next_of(self) -> Mapping[str | None, Revision]:

@@ -12,15 +12,15 @@ from markupsafe import Markup, escape
 from alliance_docs.redline import Run, fold, redline
 
 _MARKS = {
-    "added": Markup('<ins><span class="al-h">added: </span>{}<span class="al-h"> end</span></ins>'),
-    "removed": Markup('<del><span class="al-h">removed: </span>{}<span class="al-h"> end</span></del>'),
+    "added": Markup('<ins><span class="al-h">added: </span>%s<span class="al-h"> end</span></ins>'),
+    "removed": Markup('<del><span class="al-h">removed: </span>%s<span class="al-h"> end</span></del>'),
 }
-_FOLDED = Markup('<details class="al-context"><summary>{} unchanged</summary>{}</details>')
+_FOLDED = Markup('<details class="al-context"><summary>%s unchanged</summary>%s</details>')
 
 
 def whole(op: Literal["added", "removed", "same"], text: str) -> Markup:
     """A text that is all new, all gone, or just as it was."""
-    return _MARKS[op].format(text) if op in _MARKS else escape(text)
+    return _MARKS[op] % text if op in _MARKS else escape(text)
 
 
 def redlined(before: str, after: str) -> Markup | None:
@@ -29,12 +29,12 @@ def redlined(before: str, after: str) -> Markup | None:
     Without the marks' hidden words: minus `del` it is the newer text, minus `ins` the older one, byte for byte.
     """
     runs = redline(before, after)
-    return None if runs is None else Markup("").join(_pieces(fold(runs)))
+    return None if runs is None else Markup("".join(_pieces(fold(runs))))  # noqa: S704 - each piece is escaped
 
 
 def _pieces(runs: Iterable[Run]) -> Iterable[Markup]:
     for run in runs:
         if run.op == "folded":
-            yield _FOLDED.format("One sentence" if run.sentences == 1 else f"{run.sentences} sentences", run.text)
+            yield _FOLDED % ("One sentence" if run.sentences == 1 else f"{run.sentences} sentences", run.text)
         else:
             yield whole(run.op, run.text)

@@ -8,8 +8,6 @@ from alliance_docs import texts
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import link
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.clauses import Teller
-from alliance_docs.pages.sections import parts
 from alliance_docs.pages.templating import render, words
 from alliance_docs.revisions import Revision, RevisionKind
 from alliance_docs.wording import Phrase, moment, period, sentence_text
@@ -44,7 +42,7 @@ def revision_page(chapter: Chapter, place: int) -> Page:
         message_left_out=revision.message_left_out,
         against=_against(chapter, revision),
         changes=changes,
-        parts=parts(Teller(alliance)) if alliance else (),
+        stood=chapter.standing.html(alliance) if alliance else "",
         open=revision.kind is RevisionKind.FIRST,
         after=_called(revision).lower(),
         previous=_neighbour(chapter, place - 1, page),

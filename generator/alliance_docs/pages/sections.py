@@ -1,12 +1,12 @@
 """The agreement in its sections: which clauses stand where, under which headings, in which order."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.model import Clause
+from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.addresses import anchor
 from alliance_docs.pages.cards import NOTHING, Card, Group, Part
 from alliance_docs.pages.clauses import NOT_SHOWN, Teller
@@ -18,25 +18,22 @@ _SESSION = ("intentions", "atmosphere", "responsibility", "backup", "closing")
 _RANK = {question.id: rank for rank, question in enumerate(QUESTIONS)}
 
 
-def parts(teller: Teller, without: Iterable[str] = ()) -> tuple[Part, ...]:
+def part_names(alliance: Alliance, without: Iterable[str] = ()) -> list[str]:
     """The sections that hold something, in the table's order; `without` are told elsewhere on the page."""
-    left_out = {*NOT_SHOWN, *_WITHIN, *without, *(("session",) if teller.alliance.section("answers") else ())}
-    made = (_part(teller, name) for name in SECTIONS if name not in left_out)
-    return tuple(part for part in made if part)
+    present = {clause.part for clause in alliance.clauses}
+    left_out = {*NOT_SHOWN, *_WITHIN, *without, *(("session",) if "answers" in present else ())}
+    return [name for name in SECTIONS if name in present and name not in left_out]
+
+
+def part_of(teller: Teller, name: str) -> Part:
+    """One section as it is shown."""
+    make = _MAKERS.get(name, _single if SECTIONS[name].shape in (Shape.SCALAR, Shape.RECORD) else _by_topic)
+    return make(teller, name)
 
 
 def possessive(name: Name | str) -> Markup:
     """Whose: `Ana’s`, for headings."""
     return Markup("<bdi>{}</bdi>’s").format(str(name))
-
-
-def _part(teller: Teller, name: str) -> Part | None:
-    make = _MAKERS.get(name, _single if SECTIONS[name].shape in (Shape.SCALAR, Shape.RECORD) else _by_topic)
-    return make(teller, name) if any(_present(teller, name)) else None
-
-
-def _present(teller: Teller, name: str) -> Iterator[Clause]:
-    return (clause for clause in teller.alliance.clauses if clause.part == name)
 
 
 def _plain(name: str, groups: Sequence[Group]) -> Part:

@@ -18,21 +18,25 @@ def no_links(_: str) -> str:
     return ""
 
 
+_NAME = Markup("<bdi>%s</bdi>")
+_TITLE = Markup('<span class="al-t">%s</span>')
+_LINKED = Markup('<a class="al-t" href="%s">%s</a>')
+_DAY = Markup('<time datetime="%s">%s</time>')
+
+
 def words(phrase: Phrase, links: Links = no_links) -> Markup:
     """A phrase as HTML: names keep their direction, titles are set apart and lead to their clause where there is one."""
-    return Markup("").join(_piece(piece, links) for piece in phrase)
+    return Markup("".join([_piece(piece, links) for piece in phrase]))  # noqa: S704 - each piece is escaped
 
 
 def _piece(piece: str, links: Links) -> Markup:
     if isinstance(piece, Name):
-        return Markup("<bdi>{}</bdi>").format(str(piece))
+        return _NAME % str(piece)
     if isinstance(piece, Title):
         href = links(piece.target) if piece.target else ""
-        if href:
-            return Markup('<a class="al-t" href="{}">{}</a>').format(href, str(piece))
-        return Markup('<span class="al-t">{}</span>').format(str(piece))
+        return _LINKED % (href, str(piece)) if href else _TITLE % str(piece)
     if isinstance(piece, Day) and piece.iso:
-        return Markup('<time datetime="{}">{}</time>').format(piece.iso, str(piece))
+        return _DAY % (piece.iso, str(piece))
     return escape(piece)
 
 
