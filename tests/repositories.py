@@ -17,6 +17,9 @@ def isolated_environment() -> dict[str, str]:
     return kept | {
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": "Maren",
+        "GIT_AUTHOR_EMAIL": "maren@example.org",
+        "GIT_AUTHOR_DATE": EVENING,
         "GIT_COMMITTER_NAME": COMMITTER,
         "GIT_COMMITTER_EMAIL": "keeper@example.org",
         "GIT_TERMINAL_PROMPT": "0",

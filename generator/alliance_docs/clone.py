@@ -63,6 +63,8 @@ def failure(complaints: str) -> RepositoryError:
         return RepositoryError("Git does not trust this repository, because its files belong to another user", mend)
     if "not a git repository" in complaints.casefold():
         return RepositoryError("The folder .git here is not a Git repository", CHECK)
+    if "promisor remote" in complaints:
+        return RepositoryError("This clone is partial: parts of the history were left on the server", ALL_VERSIONS)
     said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), "fatal: no reason given")
     words = "".join(sign if sign.isprintable() else "?" for sign in said.partition(": ")[2])
     return RepositoryError(f"Git could not read this repository: {words}", CHECK)

@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -61,9 +61,10 @@ class Repository:
         """The full id of the commit that a person's words name; UsageError when there is none."""
         if not revision.strip() or not revision.isprintable():
             raise UsageError("A revision is a commit id, a branch, a tag or the like")
-        status, out, _ = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        commit = out.decode("ascii", "replace").strip()
-        if status or not _OBJECT_ID.fullmatch(commit):
+        verify = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+        named = self.run(*verify, revision)[1].decode("ascii", "replace").strip()
+        commit = self.run(*verify, f"{named}^{{commit}}")[1].decode("ascii").strip() if _OBJECT_ID.fullmatch(named) else ""
+        if not commit:
             raise UsageError(f"There is no revision `{revision}` here", "`git log --oneline` shows those there are.")
         return commit
 
@@ -81,7 +82,9 @@ class Repository:
 
         One process for all of them, streamed: memory holds one blob at a time. A damaged one costs one process more.
         """
-        return self._objects(b"blob", list(ids))
+        wanted = list(ids)
+        contents = self._objects(b"blob", [blob for blob in wanted if blob not in self._left_behind])
+        return ((blob, None) if blob in self._left_behind else next(contents) for blob in wanted)
 
     def commit_objects(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """The raw content of each commit, as `blobs` gives it."""
@@ -89,8 +92,19 @@ class Repository:
 
     def absent(self, ids: Iterable[str]) -> set[str]:
         """Which of these objects are not here at all; no content is read for it."""
-        with self.stream("cat-file", "--batch-check=%(objectname)", "--buffer", feed=_lines(list(ids))) as out:
-            return {line.split()[0].decode("ascii") for line in out if line.endswith(b" missing\n")}
+        wanted = set(ids)
+        asked = list(wanted - self._left_behind)
+        with self.stream("cat-file", "--batch-check=%(objectname)", "--buffer", feed=_lines(asked)) as out:
+            lost = {line.split()[0].decode("ascii") for line in out if line.endswith(b" missing\n")}
+        return lost | (wanted & self._left_behind)
+
+    @cached_property
+    def _left_behind(self) -> frozenset[str]:
+        """What a partial clone left on the server. Asking for one of these ends `cat-file`, so nobody may."""
+        if not self.partial or self.head is None:
+            return frozenset()
+        with self.stream("rev-list", "--objects", "--no-object-names", "--missing=print", self.head, "--") as out:
+            return frozenset(line[1:].decode("ascii").strip() for line in out if line.startswith(b"?"))
 
     @property
     def reflog(self) -> Path:
