@@ -50,10 +50,15 @@ def write_site(repository: RepositoryBuilder, files: Mapping[str, str] | None = 
     return repository.folder
 
 
-def mkdocs(folder: Path, *arguments: str, umask: int = -1, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `mkdocs` as a program of its own; exit status, output and log lines (on stderr)."""
+def mkdocs(
+    folder: Path, *arguments: str, plugin: bool = True, umask: int = -1, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs` as a program of its own; exit status, output and log lines (on stderr).
+
+    Without `plugin` its Python cannot import this package.
+    """
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments],
+        [sys.executable, "-m", "mkdocs", *arguments] if plugin else [sys.executable, "-c", _WITHOUT_US, *arguments],
         cwd=folder,
         env=_environment() | environment,
         capture_output=True,
@@ -75,6 +80,14 @@ def contents(site: Path) -> dict[str, bytes]:
 def page(site: Path, address: str) -> str:
     """The HTML of one page."""
     return (site / address).read_text(encoding="utf-8")
+
+
+_WITHOUT_US = """
+import sys
+sys.modules["alliance_docs"] = None
+from mkdocs.__main__ import cli
+cli()
+"""
 
 
 @dataclass(frozen=True)
