@@ -75,7 +75,9 @@ class States:
         newest = self.timeline.revisions[-1]
         if newest.commit is None and newest.alliance is None:
             stop(f"{newest.path} cannot be read now: {newest.problem}.", "`alliance check` lists everything.", FINDINGS)
-        return State(self.timeline.alliance, newest.commit and self.repository.head, newest)
+        alliance = self.timeline.alliance
+        revision = next((one for one in reversed(self.timeline.revisions) if one.alliance == alliance), newest)
+        return State(alliance, newest.commit and self.repository.head, revision)
 
     def at(self, words: str) -> State:
         """The state at the revision that people name; UsageError when there is none, or it cannot be read."""
