@@ -164,7 +164,8 @@ def _request(change: Change, glossary: Glossary) -> Iterator[Told]:
         asked = (glossary.person(clause.get("to")),)
         verb = _REPLIES.get(clause.get("reply"))
         said = Deed(verb, glossary.named(clause), asked) if verb else Deed("is open again", (), glossary.named(clause))
-        yield {Kind.STATE, Kind.DATE}, said
+        reason = set() if {"text", "title"} & set(change.fields) else {Kind.REWORDED}  # only why was worded
+        yield {Kind.STATE, Kind.DATE} | reason, said
 
 
 def _drop(change: Change, glossary: Glossary) -> Iterator[Told]:

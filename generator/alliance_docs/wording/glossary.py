@@ -162,8 +162,8 @@ def clause_title(clause: Clause, alliance: Alliance | None = None) -> str:
 
 def first_words(text: str) -> str:
     """About the first six words of a text as a reader sees it, with an ellipsis where it goes on."""
-    words = texts.visible(text).removeprefix("• ").split()
+    words = texts.visible(text).removeprefix("• ").split() or ["(no", "words)"]
     shown = " ".join(words[:_WORDS])
     if len(words) <= _WORDS + 1 and len(shown) <= _LETTERS:
         return " ".join(words).rstrip(".")
-    return f"{shown[:_LETTERS].rstrip(' .,;:')}…" if words else "(no words)"
+    return f"{shown[:_LETTERS].rstrip(' .,;:')}…"
