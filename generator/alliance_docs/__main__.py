@@ -1,0 +1,5 @@
+"""`python -m alliance_docs` is the command `alliance`."""
+
+from alliance_docs.cli import main
+
+main()
