@@ -1,6 +1,9 @@
 """From one file to an alliance: addresses, fields, and what is said of everything that is wrong."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -417,12 +420,26 @@ def test_a_file_that_is_no_map_of_keys_is_no_alliance(source: str, rule: str) ->
     assert [(problem.line, problem.column, problem.rule) for problem in problems] == [(1, 1, rule)]
 
 
+def test_reading_loads_nothing_heavy() -> None:
+    """A command that only words something does not wait for YAML, Git or MkDocs; YAML comes with the first file."""
+    heavy = "ruamel.yaml", "yaml", "git", "mkdocs", "rapidfuzz", "rich", "click"
+    program = (
+        f"import sys, alliance_docs.rules, alliance_docs.edit; print([name for name in {heavy} if name in sys.modules])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(alliance_docs.__file__).parents[1])}
+    ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "[]"
+
+
 # Leniency
 
 
 LENIENT = [
     ("agreements: [We meet.]", "agreements/~we-meet", {"text": "We meet."}),
     ("agreements: We meet.", "agreements/~we-meet", {"text": "We meet."}),
+    ("commitments:\n- tell: I tell.", "commitments/tell", {"text": "I tell."}),
+    ("commitments:\n- tell: {owner: maren, text: x}", "commitments/tell", {"owner": "maren", "text": "x"}),
+    ("agreements:\n- We agree: nobody shouts.", "agreements/~we-agree-nobody-shouts", {"text": "We agree: nobody shouts."}),
     ("commitments: {tell: I tell.}", "commitments/tell", {"text": "I tell."}),
     ("commitments: {tell: {owner: maren, text: I tell.}}", "commitments/tell", {"owner": "maren", "text": "I tell."}),
     ("commitments: {owner: maren, text: I tell.}", "commitments/~i-tell", {"owner": "maren", "text": "I tell."}),

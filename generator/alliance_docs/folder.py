@@ -86,12 +86,18 @@ def default_id(path: Path, folder: Path) -> str:
 
 def _files(folder: Path, only: Iterable[Path] | None, findings: list[Problem], root: Path) -> Iterator[Path]:
     for start in [folder] if only is None else only:
-        if start.is_symlink() and only is not None:
-            findings.append(_linked(start, root))
+        linked = _link_on_the_way(start, folder) if only is not None else None
+        if linked:
+            findings.append(_linked(linked, root))
         elif start.is_dir():
             yield from _below(start, findings, root)
         else:
             yield start
+
+
+def _link_on_the_way(path: Path, folder: Path) -> Path | None:
+    inside = (step for step in path.parents if folder in step.parents)
+    return next((step for step in (path, *inside) if step.is_symlink()), None)
 
 
 def _below(folder: Path, findings: list[Problem], root: Path) -> Iterator[Path]:

@@ -7,30 +7,19 @@ as a map of ids, an entry that is a bare text, a single entry without its dash a
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from alliance_docs.catalogue import Findings
 from alliance_docs.entries import known_keys, read_fields, tell_missing, undotted
-from alliance_docs.fields import is_absent, is_id, read_value, tell_unknown_key
+from alliance_docs.fields import is_absent, is_id, nearest, read_value, tell_unknown_key
 from alliance_docs.model import Alliance, Clause, Value
-from alliance_docs.normal import slug
+from alliance_docs.naming import Addresses, Name, name_of, segments
 from alliance_docs.source import Entry, List, Map, Node, Refused, Scalar
 from alliance_docs.vocabulary import ID_FORM, NO_PARTY_IDS, SECTIONS, Section, Shape
 
 _ALLIANCE_ID = re.compile(f"{ID_FORM}(?:/{ID_FORM})*")
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_SEGMENT = re.compile("[a-z0-9_~-]+")
 _TOP_KEYS = ("schema", *(name for name in SECTIONS if "/" not in name))
-_BY_HYPHEN = "appreciation"
-"""The section whose address joins its keys by hyphens; the others join them by slashes."""
-
-
-class _Name(NamedTuple):
-    """What a clause is called: its address before equal ones are counted, the id the file declares, and if it is named."""
-
-    address: str
-    id: str = ""
-    named: bool = True
 
 
 class SectionReader:
@@ -39,7 +28,7 @@ class SectionReader:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.clauses: list[Clause] = []
-        self.numbers: dict[str, int] = {}
+        self.addresses = Addresses()
         self.ids: dict[tuple[str, str], Scalar] = {}
 
     def read(self, tree: Map, default_id: str) -> Alliance:
@@ -76,15 +65,8 @@ class SectionReader:
             case _:
                 assert_never(row.shape)
 
-    def _add(self, row: Section, name: _Name, fields: Mapping[str, Value], node: Scalar | Map) -> None:
-        """Add a clause; of equal addresses the second gets `-2`, and so on."""
-        number = self.numbers.get(name.address, 0) + 1
-        address = name.address if number == 1 else f"{name.address}-{number}"
-        while number > 1 and address in self.numbers:
-            number += 1
-            address = f"{name.address}-{number}"
-        self.numbers[name.address] = number
-        self.numbers.setdefault(address, 1)
+    def _add(self, row: Section, name: Name, fields: Mapping[str, Value], node: Scalar | Map) -> None:
+        address = self.addresses.free(name.address)
         self.clauses.append(Clause(row.name, address, fields, name.id, name.named, 0, node.line, node.column))
 
     # One method for each shape of section
@@ -97,7 +79,7 @@ class SectionReader:
         form, code, message = _FORMS.get(row.name, (None, "", ""))
         if form and not (isinstance(value, str) and form.fullmatch(value)):
             self.findings.tell(code, entry.value, message)
-        self._add(row, _Name(row.name), {field.name: value}, entry.key)
+        self._add(row, Name(row.name), {field.name: value}, entry.key)
 
     def _record(self, row: Section, entry: Entry) -> None:
         short = row.field(row.short)
@@ -109,7 +91,7 @@ class SectionReader:
         else:
             return
         if fields:
-            self._add(row, _Name(row.name), fields, entry.key)
+            self._add(row, Name(row.name), fields, entry.key)
 
     def _dates(self, row: Section, entry: Entry) -> None:
         fields: dict[str, Value] = {}
@@ -118,7 +100,7 @@ class SectionReader:
             if value is not None:
                 fields[undotted(key.text)] = value
         if fields:
-            self._add(row, _Name(row.name), fields, entry.key)
+            self._add(row, Name(row.name), fields, entry.key)
 
     def _parts(self, row: Section, entry: Entry) -> None:
         fields = {field.name: field for field in row.fields}
@@ -129,7 +111,7 @@ class SectionReader:
             elif key.text not in fields:
                 tell_unknown_key(key, (*fields, *lists), self.findings)
             elif (value := read_value(fields[key.text], key.text, node, self.findings)) is not None:
-                self._add(row, _Name(f"{row.name}/{key.text}"), {"": value}, key)
+                self._add(row, Name(f"{row.name}/{key.text}"), {"": value}, key)
 
     def _answers(self, row: Section, entry: Entry) -> None:
         hint = "question ids, each with party ids and their answers"
@@ -137,8 +119,8 @@ class SectionReader:
             for party, node in self._map_of(row, Entry(question, answers), hint):
                 value = read_value(row.fields[0], row.name, node, self.findings)
                 if value is not None:
-                    address = "/".join((row.name, _segments(question.text), _segments(party.text)))
-                    self._add(row, _Name(address), {"": value}, party)
+                    address = "/".join((row.name, segments(question.text), segments(party.text)))
+                    self._add(row, Name(address), {"": value}, party)
 
     def _items(self, row: Section, entry: Entry) -> None:
         node = entry.value
@@ -160,24 +142,37 @@ class SectionReader:
         if isinstance(node, Refused):
             return
         if isinstance(node, List) or is_absent(node):
-            what = (
-                "an entry is a map of keys, not a list" if isinstance(node, List) else "an entry is empty: delete its dash"
-            )
-            self.findings.tell("wrong-type", node, what)
-            return
-        if isinstance(node, Map):
+            hint = "a map of keys, not a list" if isinstance(node, List) else "not empty: delete its dash"
+            self.findings.tell("wrong-type", node, f"an entry is {hint}")
+        elif isinstance(node, Scalar):
+            self._plain_item(row, node, node.text, key)
+        elif key is None and (lone := _lone(row, node)):
+            self._lone_item(row, *lone)
+        else:
             fields = read_fields(row, node, self.findings)
             tell_missing(row, node, fields, self.findings)
             key = key or self._id_of(node)
-        else:
-            fields = {row.text or row.keys[0]: node.text}
-            self.findings.tell(
-                "plain-entry", node, f"an entry of `{row.name}` is a map: write {_keys_of(row)} below its dash"
-            )
-        if isinstance(node, Map) or key:
             self._check_id(row, node, key)
-        if key or fields:
-            self._add(row, _name(row, key.text if key else "", fields), fields, node)
+            if key or fields:
+                self._add(row, name_of(row, key.text if key else "", fields), fields, node)
+
+    def _lone_item(self, row: Section, key: Scalar, value: Scalar | Map) -> None:
+        """`- tell-first: I tell.` has an id and a text; `- We agree: nobody shouts.` is a sentence with a colon."""
+        if is_id(key.text):
+            self.findings.tell("wrong-type", key, "an entry is a map of keys: write the id behind `id:`")
+            self._item(row, value, key)
+        elif isinstance(value, Scalar):
+            self._plain_item(row, key, f"{key.text}: {value.text}", None)
+        else:
+            tell_unknown_key(key, known_keys(row.name), self.findings)
+
+    def _plain_item(self, row: Section, node: Scalar, text: str, key: Scalar | None) -> None:
+        quoted = "" if node.text == text else " and put a text with a colon in quotes"
+        self.findings.tell("plain-entry", node, f"an entry of `{row.name}` is a map: write {_keys_of(row)}{quoted}")
+        fields = {row.text or row.keys[0]: text}
+        if key:
+            self._check_id(row, node, key)
+        self._add(row, name_of(row, key.text if key else "", fields), fields, node)
 
     # Ids and small checks
 
@@ -223,22 +218,12 @@ _FORMS: Mapping[str, tuple[re.Pattern[str], str, str]] = MappingProxyType(
 )
 
 
-def _name(row: Section, clause_id: str, fields: Mapping[str, Value]) -> _Name:
-    keys = [_segments(_text(fields[key])) for key in row.keys if key in fields]
-    if keys:
-        return _Name(f"{row.name}/{('-' if row.name == _BY_HYPHEN else '/').join(keys)}", clause_id)
-    if clause_id:
-        return _Name(f"{row.name}/{_segments(clause_id)}", clause_id)
-    return _Name(f"{row.name}/~{slug(_text(fields.get(row.text, '')))}", named=False)
-
-
-def _text(value: Value) -> str:
-    return value if isinstance(value, str) else " ".join(value)
-
-
-def _segments(text: str) -> str:
-    """A name as a part of an address: as it is where it is made of the letters of ids, else its slug."""
-    return "/".join(part if _SEGMENT.fullmatch(part) else slug(part) for part in text.split("/"))
+def _lone(row: Section, node: Map) -> tuple[Scalar, Scalar | Map] | None:
+    """The only key of an entry with its value, when it is nothing like ours and its value says something."""
+    (key, value), *others = node.entries
+    if others or nearest(key.text, ("id", *known_keys(row.name))) or isinstance(value, List | Refused) or is_absent(value):
+        return None
+    return key, value
 
 
 def _keys_of(row: Section) -> str:

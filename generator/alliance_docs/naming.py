@@ -1,0 +1,61 @@
+"""What a clause is called in its file: its address by the rules of the data model, section 1, equal ones counted.
+
+Addresses of clauses that nothing names are provisional here; identity, which knows their history, gives them their own.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from alliance_docs.model import Value
+from alliance_docs.normal import slug
+from alliance_docs.vocabulary import Section
+
+_SEGMENT = re.compile("[a-z0-9_~-]+")
+_BY_HYPHEN = "appreciation"
+"""The section whose address joins its keys by hyphens; the others join them by slashes."""
+
+
+class Name(NamedTuple):
+    """An address before equal ones are counted, the id that the file declares, and whether anything names the clause."""
+
+    address: str
+    id: str = ""
+    named: bool = True
+
+
+def name_of(row: Section, clause_id: str, fields: Mapping[str, Value]) -> Name:
+    """The name of an entry of a list: by its keys where the section has them, by its id, or by its first words."""
+    keys = [segments(_text(fields[key])) for key in row.keys if key in fields]
+    if keys:
+        return Name(f"{row.name}/{('-' if row.name == _BY_HYPHEN else '/').join(keys)}", clause_id)
+    if clause_id:
+        return Name(f"{row.name}/{segments(clause_id)}", clause_id)
+    return Name(f"{row.name}/~{slug(_text(fields.get(row.text, '')))}", named=False)
+
+
+def segments(text: str) -> str:
+    """A name as a part of an address: as it is where it is made of the letters of ids, else its slug."""
+    return "/".join(part if _SEGMENT.fullmatch(part) else slug(part) for part in text.split("/"))
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else " ".join(value)
+
+
+class Addresses:
+    """The addresses given in one file."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def free(self, address: str) -> str:
+        """The address, or with `-2`, `-3` where it is taken; costs the same however many are equal."""
+        number = self._numbers.get(address, 0) + 1
+        free = address if number == 1 else f"{address}-{number}"
+        while number > 1 and free in self._numbers:
+            number += 1
+            free = f"{address}-{number}"
+        self._numbers[address] = number
+        self._numbers.setdefault(free, 1)
+        return free
