@@ -72,7 +72,7 @@ def _whole_clause(change: Change, glossary: Glossary) -> Iterator[Line]:
     facts: list[Markup] = []
     for name in _own_text_first(clause):
         field, value = field_of(clause, name), clause.fields[name]
-        if field is None or name in (*_IN_HEADING, *clause.row.keys, clause.row.owner):
+        if field is None or (name and name in (*_IN_HEADING, *clause.row.keys, clause.row.owner)):
             continue
         own = name == clause.row.text
         if field.kind is FieldKind.PROSE or (own and field.kind is FieldKind.LINE):
