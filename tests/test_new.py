@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alliance_docs.errors import Problem, UsageError
 from alliance_docs.model import Alliance
-from alliance_docs.new import NewAlliance, id_of, parties_of, render_new, scalar
+from alliance_docs.new import NewAlliance, id_of, parties_of, render_new
 from alliance_docs.reading import read_alliance
 from alliance_docs.vocabulary import ID_FORM, NO_PARTY_IDS, QUESTIONS, SECTIONS
 
@@ -70,24 +70,6 @@ def test_a_file_with_every_suggestion_is_valid() -> None:
     assert problems == ()
     assert {clause.section for clause in alliance.clauses} == set(SECTIONS) - LATER - MADE_OF_THE_PATH - {"reviews/held"}
     assert alliance.public
-
-
-SCALARS = {
-    "plain words": ("Maren and Jonas, at home", "Maren and Jonas, at home"),
-    "a colon": ("Us: a plan", '"Us: a plan"'),
-    "a number sign": ("Team #1", '"Team #1"'),
-    "quotes": ('The "big" one', '"The \\"big\\" one"'),
-    "a backslash": ("a\\b", '"a\\\\b"'),
-    "a word that YAML takes for a flag": ("No", '"No"'),
-    "a number": ("2024", '"2024"'),
-    "a letter with an accent": ("Élodie", "Élodie"),
-}
-
-
-@pytest.mark.parametrize(("text", "written"), SCALARS.values(), ids=SCALARS)
-def test_scalars_are_quoted_where_needed(text: str, written: str) -> None:
-    """A text stands bare only where no YAML reader can take it for something else."""
-    assert scalar(text) == written
 
 
 @given(

@@ -13,10 +13,9 @@ from importlib.resources import files
 from alliance_docs.errors import UsageError
 from alliance_docs.model import Party
 from alliance_docs.vocabulary import KINDS_OF_ALLIANCE, NO_PARTY_IDS, QUESTIONS, Question
+from alliance_docs.yaml_text import scalar
 
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
-_PLAIN = re.compile(r"[^\W\d_][\w ,'’()–-]*")
-_LOOKS_LIKE_ANOTHER_TYPE = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,6 @@ def render_new(new: NewAlliance) -> str:
     }
     template = files("alliance_docs").joinpath("new.yml").read_text(encoding="utf-8")
     return re.sub(r"<(\w+)>", lambda found: words[found[1]], template)
-
-
-def scalar(text: str) -> str:
-    """A text as one YAML scalar: bare where no reader can take it for anything else, otherwise in double quotes."""
-    if _PLAIN.fullmatch(text) and not text.endswith(" ") and text.casefold() not in _LOOKS_LIKE_ANOTHER_TYPE:
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _free(wanted: str, taken: Iterable[str]) -> str:
