@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from alliance_docs import __version__
 from alliance_docs.cli import VERBS, main
 from alliance_docs.commands.options import AUDIENCES
+from alliance_docs.commands.waiting import waiting
 from alliance_docs.privacy import Audience
 from tests.repositories import JONAS, MAREN, RepositoryBuilder, isolated_environment
 
@@ -164,6 +165,24 @@ def test_a_shallow_clone_is_refused_unless_allowed(home: RepositoryBuilder, tmp_
     allowed = run(tmp_path / "shallow", "log", "home", "--allow-shallow")
     assert allowed.exit_code == 0
     assert "cut off" in allowed.stdout
+
+
+def test_a_terminal_of_few_letters_is_no_failure(home: RepositoryBuilder) -> None:
+    """What an old terminal cannot show is a question mark there; JSON is UTF-8 everywhere."""
+    command = [sys.executable, "-m", "alliance_docs", "-C", str(home.folder)]
+    ascii_only = environment() | {"PYTHONIOENCODING": "ascii"}
+    home.write(PATH, GROWN.replace("Decide early", "Entscheiden, früh"))
+    shown = subprocess.run([*command, "show", "home"], capture_output=True, env=ascii_only, check=True).stdout
+    assert b"Entscheiden, fr?h" in shown
+    printed = subprocess.run([*command, "show", "home", "--json"], capture_output=True, env=ascii_only, check=True).stdout
+    assert "Entscheiden, früh" in printed.decode()
+
+
+def test_waiting_says_nothing_where_nobody_looks(capfd: pytest.CaptureFixture[str]) -> None:
+    """The bar is for terminals alone."""
+    with waiting("Reading", patience=0):
+        pass
+    assert capfd.readouterr() == ("", "")
 
 
 # check
@@ -551,9 +570,8 @@ def test_new_leaves_a_file_with_the_other_suffix_alone(tmp_path: Path) -> None:
 def test_new_asks_on_a_terminal(tmp_path: Path) -> None:
     """Title and parties are asked for, one name a line."""
     ours, theirs = os.openpty()
-    script = "from alliance_docs.cli import main\nmain(prog_name='alliance')"
     os.write(ours, b"Our evenings\nAna\nBruno\n\n")
-    command = [sys.executable, "-c", script, "new", "ours"]
+    command = [sys.executable, "-m", "alliance_docs", "new", "ours"]
     process = subprocess.run(command, cwd=tmp_path, stdin=theirs, capture_output=True, env=environment(), check=False)
     os.close(ours)
     os.close(theirs)

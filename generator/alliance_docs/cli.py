@@ -3,6 +3,8 @@
 What a verb does stands in the module of its name under `commands/`.
 """
 
+import io
+import sys
 from collections.abc import Sequence
 from contextlib import chdir
 from importlib import import_module
@@ -85,5 +87,8 @@ class LazyGroup(click.Group):
 @click.pass_context
 def main(ctx: click.Context, directories: Sequence[Path]) -> None:
     """Keep the agreements people design together: YAML in Git becomes a site that shows what changed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows few letters shows the others as ?
     for directory in directories:
         ctx.with_resource(chdir(directory))

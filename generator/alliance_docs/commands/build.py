@@ -6,6 +6,7 @@ import click
 
 from alliance_docs.commands.exits import FINDINGS, stop
 from alliance_docs.commands.options import AUDIENCES, allow_shallow_option, config_option, examples, strict_option
+from alliance_docs.commands.waiting import waiting
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.privacy import Audience
 from alliance_docs.site import build_site
@@ -52,7 +53,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         keep_going=keep_going,
         allow_shallow=allow_shallow,
     )
-    report = build_site(order)
+    with waiting("Building the site"):
+        report = build_site(order)
     for line in (*report.warnings, *report.remarks):
         click.echo(symbols(line), err=True)
     if not report.published:

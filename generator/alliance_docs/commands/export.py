@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from alliance_docs.commands.options import AUDIENCES, allow_shallow_option, config_option, examples
+from alliance_docs.commands.waiting import waiting
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.export import export_site
 from alliance_docs.privacy import Audience
@@ -30,6 +31,8 @@ def command(
     order = SiteOrder(
         Path.cwd(), config_file, audience=Audience(audience) if audience else None, allow_shallow=allow_shallow
     )
-    for remark in export_site(order, target):
+    with waiting("Writing the site"):
+        remarks = export_site(order, target)
+    for remark in remarks:
         click.echo(symbols(remark), err=True)
     click.echo(f"Wrote the site to {target}. It builds with: mkdocs build")
