@@ -417,6 +417,11 @@ _ROWS: tuple[Section, ...] = (
 SECTIONS: Mapping[str, Section] = MappingProxyType({row.name: row for row in _ROWS})
 """The table by name, in the order of the agreement page. `reviews/held` is the list inside `reviews`."""
 
+DEFAULTS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {("status", "state"): "draft", ("commitments", "state"): "active", ("requests", "reply"): "open"}
+)
+"""What is meant where nothing is written, by section and field."""
+
 TRUE_WORDS = ("true", "yes", "on")
 FALSE_WORDS = ("false", "no", "off")
 """How a flag may be written."""
