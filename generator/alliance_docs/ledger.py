@@ -3,7 +3,7 @@
 A life may turn out to be another one: then both are united, and everything that was written down is one life's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,12 +66,17 @@ class Ledger:
         self.entries.append(Entry(step, slot.life, slot.path, slot.blob, slot.heads, merge))
         return Slot(slot.life, slot.path, slot.blob, (len(self.entries) - 1,))
 
+    def newest(self, slots: Sequence[Slot]) -> Slot | None:
+        """The first of these slots whose content no other one of them builds on; None of none."""
+        contents = [slot.heads[0] for slot in slots]
+        return next((slot for slot in slots if not any(self._is_before(slot.heads[0], other) for other in contents)), None)
+
     def joined(self, first: Slot, others: Iterable[Slot]) -> tuple[int, ...]:
         """The newest entries where lines of descent meet: the first's content entry, then all that none of them is after."""
-        content = first.heads[:1]
+        content = first.heads[0]
         heads = dict.fromkeys((*first.heads, *(head for slot in others for head in slot.heads)))
-        rest = (head for head in heads if head not in content)
-        return (*content, *(head for head in rest if not any(self._is_before(head, later) for later in heads)))
+        rest = (head for head in heads if head != content and not any(self._is_before(head, later) for later in heads))
+        return (content, *rest)
 
     def _is_before(self, earlier: int, later: int) -> bool:
         """Whether a line of descent leads from one entry to another; parents always have lower numbers."""

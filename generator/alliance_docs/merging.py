@@ -127,11 +127,15 @@ class _Merge:
 
     def _go_on(self, path: str, blob: str) -> Slot:
         """The slot of a placed life: no event where one of the sides had the content, a merge event where none had."""
-        slots = sorted(self._sides[self._ledger.life(self._place[path])], key=lambda slot: slot.blob is None)
-        same = next((slot for slot in slots if slot.blob == blob), None)
-        heads = self._ledger.joined(same or slots[0], slots)
-        slot = Slot(slots[0].life, path, blob, heads)
+        slots = self._sides[self._ledger.life(self._place[path])]
+        same = [slot for slot in slots if slot.blob == blob]
+        base = self._newest([slot for slot in same if slot.path == path], same, [slot for slot in slots if slot.blob])
+        slot = base._replace(path=path, blob=blob, heads=self._ledger.joined(base, slots))
         return slot if same else self._ledger.record(self._number, slot, merge=True)
+
+    def _newest(self, *choices: Sequence[Slot]) -> Slot:
+        """The slot to build on, of the first choice that has one."""
+        return next(slot for slots in choices if (slot := self._ledger.newest(slots)))
 
     def _begin(self, path: str, blob: str, gone: dict[str, Slot | None]) -> Slot:
         """A file that no side had: a life that comes back, or a new one."""
@@ -146,7 +150,7 @@ class _Merge:
 
     def _leave(self, slots: Sequence[Slot], files: dict[str, Slot | None], gone: dict[str, Slot | None]) -> None:
         """A life that has no file after the merge: taken away on a side, by the merge itself, or merely not taken over."""
-        stone = next((slot for slot in slots if slot.blob is None), None)
+        stone = self._ledger.newest([slot for slot in slots if slot.blob is None])
         if stone:
             stone = stone._replace(heads=self._ledger.joined(stone, slots))
         elif len(slots) == len(self._states):
