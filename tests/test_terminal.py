@@ -131,6 +131,38 @@ def test_changes_are_plain_lines_with_marks() -> None:
     )
 
 
+def test_dates_and_words_of_the_vocabulary_are_no_prose() -> None:
+    """They go from one to the other; a clause without a text has no line for it, a text that is gone is in brackets."""
+    clauses = {
+        address: Clause(address.partition("/")[0], address, fields)
+        for address, fields in {
+            "reviews/next": {"": "2024-02-25"},
+            "assent/maren": {"party": "maren", "date": "2024-02-25"},
+        }.items()
+    }
+    later = replace(clauses["reviews/next"], fields={"": "2024-04-28"})
+    changes = (
+        Change((Kind.DATE,), clauses["reviews/next"], later, {}),
+        Change((Kind.ADDED,), None, clauses["assent/maren"], {"party": (None, "maren"), "date": (None, "2024-02-25")}),
+        Change((Kind.REMOVED,), TITLE, None, {}),
+    )
+    assert plain(print_changes, changes, Glossary(ALLIANCE)) == (
+        "\n"
+        "Reviews\n"
+        "  Date or number: Next review  reviews/next\n"
+        "    25 Feb 2024 → 28 Apr 2024\n"
+        "\n"
+        "Assent\n"
+        "  Added: Maren’s yes · Maren  assent/maren\n"
+        "    Party: Maren\n"
+        "    Date: 25 Feb 2024\n"
+        "\n"
+        "Title\n"
+        "  Taken out: Title  title\n"
+        "    [-At home-]\n"
+    )
+
+
 def test_no_change_is_said() -> None:
     """Silence could be taken for a failure."""
     assert plain(print_changes, (), Glossary(ALLIANCE)) == "No change in meaning.\n"

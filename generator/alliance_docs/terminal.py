@@ -145,38 +145,39 @@ def _change_lines(change: Change, glossary: Glossary, *, plain: bool) -> Iterato
     inferred = " (inferred)" if change.inferred else ""
     name = " · ".join(filter(None, (glossary.title(clause), glossary.owner(clause))))
     yield Line(2, Text.assemble((words, "bold"), f": {name}", (f"  {clause.address}{inferred}", "dim")))
-    before, after = (_seen(side.text) if side and side.text else "" for side in (change.before, change.after))
-    yield from (Line(4, line) for line in _marked(before, after, plain=plain))
+    texts = tuple(side.text if side and side.text else None for side in (change.before, change.after))
+    if any(texts):
+        yield from (Line(4, line) for line in _value_lines(change, clause.row.text, texts, glossary, plain=plain))
     if Kind.RENAMED in change.kinds and change.before:
         yield Line(4, Text(f"Address: {change.before.address} → {clause.address}"))
-    for name in change.fields:
+    for name, values in change.fields.items():
         if name not in (clause.row.text, ""):
-            yield from (Line(4, line) for line in _field_lines(change, name, glossary, plain=plain))
+            first, *rest = _value_lines(change, name, values, glossary, plain=plain)
+            yield Line(4, Text(f"{glossary.field(clause, name)}: ").append_text(first))
+            yield from (Line(4, line) for line in rest)
 
 
-def _field_lines(change: Change, name: str, glossary: Glossary, *, plain: bool) -> Iterator[Text]:
+def _value_lines(
+    change: Change, name: str, values: tuple[Value | None, ...], glossary: Glossary, *, plain: bool
+) -> list[Text]:
+    """A field's two values: words marked in prose, everything else from one to the other."""
     clause = change.clause
-    title = glossary.field(clause, name)
-    before, after = change.fields[name]
+    before, after = values
     field = field_of(clause, name)
-    if field and field.kind in _PROSE:
-        first, *rest = _marked(_words(before), _words(after), plain=plain) or [Text()]
-        yield Text(f"{title}: ").append_text(first)
-        yield from rest
-    elif change.before and change.after:
-        yield Text(f"{title}: {_value(clause, name, before, glossary)} → {_value(clause, name, after, glossary)}")
-    else:
-        yield Text(f"{title}: {_value(clause, name, after or before, glossary)}")
+    if field is None or field.kind in _PROSE:
+        return _marked(_words(before), _words(after), plain=plain)
+    was, now = (_value(clause, name, value, glossary) for value in values)
+    if change.before and change.after and before != after:
+        return [Text(f"{was} → {now}")]
+    return [Text(now if after else was)]
 
 
 def _marked(before: str, after: str, *, plain: bool) -> list[Text]:
     """One line with what went and came marked, or two where that is easier to read; unmarked when nothing differs."""
     runs = redline(before, after)
     if runs is None:
-        return [
-            Text("Was: ").append_text(_run("removed", before, plain=plain)),
-            Text("Now: ").append_text(_run("added", after, plain=plain)),
-        ]
+        was, now = _run("removed", before, plain=plain), _run("added", after, plain=plain)
+        return [Text("Was: ").append_text(was), Text("Now: ").append_text(now)]
     return [Text().join(_run(run.op, run.text, plain=plain) for run in runs)]
 
 
