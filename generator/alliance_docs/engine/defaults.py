@@ -47,6 +47,7 @@ def settle(config: MkDocsConfig) -> None:
     _settle_theme(config.theme)
     config.extra_css.insert(0, STYLES)  # first, so that the user's own rules win
     config.extra_javascript.append(SCRIPT)
+    config.extra.setdefault("homepage", "index.html")  # ours stands below a heading, where the theme does not find it
     _settle_search(config)
     _settle_repository(config)
 
