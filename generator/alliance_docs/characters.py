@@ -21,8 +21,14 @@ _UNWANTED = re.compile(
     "|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff])"
 )
 _CODES = {"direction": "direction-character", "line": "line-break", "control": "control-character"}
+_LONE_CR = re.compile("\r(?!\n)")
+_HIDDEN = {
+    code: "\ufffd"
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF)
+    if chr(code) not in "\t\n\r"
+}
 _AT_MOST = 50
-"""Characters named in one file; a file with more of them is no text at all."""
+"""Characters, and marker lines, named in one file; one with more of them is past naming."""
 
 _MARKER = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?=[ \r\n]|\Z)", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -70,7 +76,7 @@ def character_message(code: str, character: str) -> str:
 def _without_unwanted(text: str, findings: Findings) -> str:
     for code, found in islice(unwanted(text), _AT_MOST):
         findings.tell_at(code, *place_of(text, found.start()), character_message(code, found[0]))
-    return _UNWANTED.sub(lambda found: found[0] if found.lastgroup == "direction" else "\ufffd", text)
+    return _LONE_CR.sub("\ufffd", text).translate(_HIDDEN)
 
 
 def _tell_not_utf8(source: bytes, offset: int, findings: Findings) -> None:
@@ -89,18 +95,26 @@ def check_conflicts(text: str, findings: Findings) -> None:
     """Tell every place where Git left two versions, and every marker line left over from one."""
     if "<<<<<<<" not in text and "=======" not in text and ">>>>>>>" not in text:
         return
-    opened: int | None = None
-    for found in _MARKER.finditer(text):
-        line = place_of(text, found.start())[0]
-        if found[0].startswith("<"):
+    opened = 0
+    for marker, line in islice(_markers(text), _AT_MOST):
+        if marker == "<":
             opened = line
-        elif opened is None:
+        elif not opened:
             findings.tell_at("merge-conflict", line, 1, "a marker line is left over from an unfinished merge; delete it")
-        elif found[0].startswith(">"):
+        elif marker == ">":
             findings.tell_at("merge-conflict", opened, 1, _conflict_message(opened, line))
-            opened = None
-    if opened is not None:
+            opened = 0
+    if opened:
         findings.tell_at("merge-conflict", opened, 1, "an unfinished merge begins here and its end marker is missing")
+
+
+def _markers(text: str) -> Iterator[tuple[str, int]]:
+    """The first sign of each marker line, with its line."""
+    line, last = 1, 0
+    for found in _MARKER.finditer(text):
+        line += text.count("\n", last, found.start())
+        last = found.start()
+        yield found[0][0], line
 
 
 def _conflict_message(first: int, last: int) -> str:
@@ -112,6 +126,8 @@ def _conflict_message(first: int, last: int) -> str:
 
 def both_sides(text: str) -> tuple[str, str] | None:
     """The two whole versions of a text with merge-conflict markers, ours and theirs; None when it has no such marker."""
+    if "<<<<<<<" not in text:
+        return None
     sides: tuple[list[str], list[str]] = ([], [])
     place, found = "", False
     for line in _LINE.findall(text):

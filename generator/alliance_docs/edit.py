@@ -8,14 +8,16 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from alliance_docs.errors import AllianceError, SourceError
 from alliance_docs.model import Alliance, Clause
+from alliance_docs.naming import FreeNames
 from alliance_docs.normal import slug
 from alliance_docs.reading import read
 from alliance_docs.source import List, Map, Node, Scalar
@@ -116,20 +118,19 @@ def _keep_folder(folder: Path) -> None:
 
 def _new_ids(tree: Node | None, alliance: Alliance) -> Iterator[tuple[Map, str]]:
     clauses = {(clause.line, clause.column): clause for clause in alliance.clauses if _takes_id(clause)}
-    taken = {space: {clause.id for clause in alliance.clauses if _space(clause) == space} for space in _SPACES}
-    taken["parties"].update(NO_PARTY_IDS)
-    taken[""].add(LET_GO)
+    taken = {
+        space: FreeNames((*words, *(clause.id for clause in alliance.clauses if _space(clause) == space)))
+        for space, words in _SPACES.items()
+    }
     for node in _entries(tree):
         clause = clauses.get((node.line, node.column))
         if clause is not None and not isinstance(node.value("id"), Map | List):
             names = taken[_space(clause)]
-            new = _free(_wanted(clause, names), names)
-            names.add(new)
-            yield node, new
+            yield node, names.free(_wanted(clause, names))
 
 
-_SPACES = ("parties", "questions", "")
-"""Ids are unique among the parties, among the questions, and among everything else in the file."""
+_SPACES: Mapping[str, tuple[str, ...]] = MappingProxyType({"parties": NO_PARTY_IDS, "questions": (), "": (LET_GO,)})
+"""Ids are unique among the parties, among the questions, and among everything else; with the words that are no ids there."""
 
 
 def _space(clause: Clause) -> str:
@@ -146,7 +147,7 @@ def _entries(tree: Node | None) -> Iterator[Map]:
             yield from (node for node in value.nodes if isinstance(node, Map))
 
 
-def _wanted(clause: Clause, taken: set[str]) -> str:
+def _wanted(clause: Clause, taken: FreeNames) -> str:
     """The id that a clause's title or first words make; a party is called by the first of them where that is free."""
     text = clause.title or clause.text or ""
     words = _NOT_IN_IDS.sub("-", slug(text)).strip("-") if text else ""
@@ -154,14 +155,6 @@ def _wanted(clause: Clause, taken: set[str]) -> str:
         return words or "clause"
     first = words.partition("-")[0] or "party"
     return words if first in taken and words else first
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    number, free = 1, wanted
-    while free in taken:
-        number += 1
-        free = f"{wanted}-{number}"
-    return free
 
 
 # How an id is put into an entry

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from types import MappingProxyType
 
 from alliance_docs.catalogue import Findings
@@ -14,12 +15,15 @@ from alliance_docs.model import Value
 from alliance_docs.source import Map, Node, Refused, Scalar
 from alliance_docs.vocabulary import FALSE_WORDS, ID_FORM, TRUE_WORDS, Field, FieldKind
 
+_MOST_SUGGESTIONS = 200
+"""Problems in one file after which nobody looks for what was meant by a key; looking takes a while."""
 _ID = re.compile(ID_FORM)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _LISTS = (FieldKind.TEXTS, FieldKind.LINKS)
+_UNCHECKED = (FieldKind.PROSE, FieldKind.PARTY, FieldKind.LINE, FieldKind.LINK, FieldKind.TOPIC, FieldKind.CADENCE)
 _SENTENCES = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
 """Where a number sign in the middle is likelier a part of the sentence than a comment."""
 
@@ -82,18 +86,17 @@ def _read_lines(label: str, node: Node, findings: Findings) -> tuple[str, ...]:
 
 
 def _read_scalar(field: Field, label: str, node: Scalar, findings: Findings) -> Value | None:
-    kind = field.kind
+    kind, text = field.kind, node.text
     if node.cut and kind in _SENTENCES:
         findings.tell_at("cut-text", node.line, node.column, f"the text of `{label}` is cut at #; put it in quotes")
     if is_absent(node, prose=kind is FieldKind.PROSE):
         return None
     if kind in _LISTS:
         findings.tell("wrong-type", node, f"`{label}` holds {_EXPECTED[kind]}: write it in [brackets] or with dashes")
-        return (node.text,)
-    check = _CHECKS.get(kind)
-    if check is not None:
-        check(field, label, node, findings)
-    return node.text
+        return (text,)
+    if kind not in _UNCHECKED:
+        _CHECKS[kind](field, label, node, findings)
+    return text
 
 
 def _check_date(_field: Field, label: str, node: Scalar, findings: Findings) -> None:
@@ -134,7 +137,7 @@ _CHECKS: Mapping[FieldKind, Callable[[Field, str, Scalar, Findings], None]] = Ma
 def tell_unknown_key(key: Scalar, known: Iterable[str], findings: Findings) -> None:
     """Tell that a key is none of the known ones; it is named only when it is nearly one of them, else it may be a text."""
     names = tuple(known)
-    near = nearest(key.text, names)
+    near = nearest(key.text, names) if len(findings.problems) < _MOST_SUGGESTIONS else ""
     if near:
         shown = f" `{key.text}`" if _NAME.fullmatch(key.text) else ""
         findings.tell("unknown-key", key, f"unknown key{shown}; did you mean `{near}`?")
@@ -149,7 +152,8 @@ def one_of(text: str, words: Iterable[str]) -> str:
     return f"is one of {_listed(words)}" + (f"; did you mean `{near}`?" if near else "")
 
 
-def nearest(text: str, words: Iterable[str]) -> str:
+@lru_cache(maxsize=512)
+def nearest(text: str, words: tuple[str, ...]) -> str:
     """The word that a text was probably meant to be, or ""."""
     if len(text) > 40:
         return ""

@@ -4,14 +4,16 @@ Addresses of clauses that nothing names are provisional here; identity, which kn
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from alliance_docs.model import Value
 from alliance_docs.normal import slug
 from alliance_docs.vocabulary import Section
 
-_SEGMENT = re.compile("[a-z0-9_~-]+")
+_SEGMENT = re.compile("[a-z0-9_~-]{1,80}")
+_MOST_SEGMENTS = 8
+"""Twice as many as any address has; a name with more slashes is none."""
 _BY_HYPHEN = "appreciation"
 """The section whose address joins its keys by hyphens; the others join them by slashes."""
 
@@ -35,7 +37,9 @@ def name_of(row: Section, clause_id: str, fields: Mapping[str, Value]) -> Name:
 
 
 def segments(text: str) -> str:
-    """A name as a part of an address: as it is where it is made of the letters of ids, else its slug."""
+    """A name as a part of an address: as it is where it reads like ids or an address, else its slug."""
+    if text.count("/") >= _MOST_SEGMENTS:
+        return slug(text)
     return "/".join(part if _SEGMENT.fullmatch(part) else slug(part) for part in text.split("/"))
 
 
@@ -43,19 +47,23 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else " ".join(value)
 
 
-class Addresses:
-    """The addresses given in one file."""
+class FreeNames:
+    """The names given so far in one file, addresses or ids."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._numbers: dict[str, int] = dict.fromkeys(taken, 1)
 
-    def free(self, address: str) -> str:
-        """The address, or with `-2`, `-3` where it is taken; costs the same however many are equal."""
-        number = self._numbers.get(address, 0) + 1
-        free = address if number == 1 else f"{address}-{number}"
+    def __contains__(self, name: str) -> bool:
+        """Whether a name is taken."""
+        return name in self._numbers
+
+    def free(self, name: str) -> str:
+        """The name, or with `-2`, `-3` where it is taken; taken from now on. Costs the same however many are equal."""
+        number = self._numbers.get(name, 0) + 1
+        free = name if number == 1 else f"{name}-{number}"
         while number > 1 and free in self._numbers:
             number += 1
-            free = f"{address}-{number}"
-        self._numbers[address] = number
+            free = f"{name}-{number}"
+        self._numbers[name] = number
         self._numbers.setdefault(free, 1)
         return free

@@ -13,7 +13,7 @@ from alliance_docs.catalogue import Findings
 from alliance_docs.entries import known_keys, read_fields, tell_missing, undotted
 from alliance_docs.fields import is_absent, is_id, nearest, read_value, tell_unknown_key
 from alliance_docs.model import Alliance, Clause, Value
-from alliance_docs.naming import Addresses, Name, name_of, segments
+from alliance_docs.naming import FreeNames, Name, name_of, segments
 from alliance_docs.source import Entry, List, Map, Node, Refused, Scalar
 from alliance_docs.vocabulary import ID_FORM, NO_PARTY_IDS, SECTIONS, Section, Shape
 
@@ -28,7 +28,7 @@ class SectionReader:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.clauses: list[Clause] = []
-        self.addresses = Addresses()
+        self.addresses = FreeNames()
         self.ids: dict[tuple[str, str], Scalar] = {}
 
     def read(self, tree: Map, default_id: str) -> Alliance:
@@ -146,7 +146,7 @@ class SectionReader:
             self.findings.tell("wrong-type", node, f"an entry is {hint}")
         elif isinstance(node, Scalar):
             self._plain_item(row, node, node.text, key)
-        elif key is None and (lone := _lone(row, node)):
+        elif key is None and len(node.entries) == 1 and (lone := _lone(row, node)):
             self._lone_item(row, *lone)
         else:
             fields = read_fields(row, node, self.findings)
@@ -220,8 +220,8 @@ _FORMS: Mapping[str, tuple[re.Pattern[str], str, str]] = MappingProxyType(
 
 def _lone(row: Section, node: Map) -> tuple[Scalar, Scalar | Map] | None:
     """The only key of an entry with its value, when it is nothing like ours and its value says something."""
-    (key, value), *others = node.entries
-    if others or nearest(key.text, ("id", *known_keys(row.name))) or isinstance(value, List | Refused) or is_absent(value):
+    key, value = node.entries[0]
+    if isinstance(value, List | Refused) or is_absent(value) or nearest(key.text, ("id", *known_keys(row.name))):
         return None
     return key, value
 

@@ -157,18 +157,20 @@ class _Builder:
         kind = _kind(event)
         if kind == "ScalarEvent":
             return self._scalar(event)
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT or event.anchor is not None or event.tag is not None:
+            self._tell_node(event)
         if kind == "AliasEvent":
-            self._count(event)
-            self._tell("alias", event, "references are not used here; put a text that begins with * in quotes")
             return Refused(*_place(event.start_mark))
-        self._check_node(event)
         if depth > DEPTH_LIMIT:
             self._tell("too-deep", event, "lists and maps are nested deeper than 32 here")
             raise _Stop
         return self._map(event, depth) if kind == "MappingStartEvent" else self._list(event, depth)
 
     def _scalar(self, event: Event) -> Scalar:
-        self._check_node(event)
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT or event.anchor is not None or event.tag is not None:
+            self._tell_node(event)
         mark, end = event.start_mark, event.end_mark.index
         text, style, cut = event.value, event.style or "", False
         if len(text) > TEXT_LIMIT // 4 and len(text.encode(errors="replace")) > TEXT_LIMIT:
@@ -210,18 +212,17 @@ class _Builder:
             return False
         return True
 
-    def _check_node(self, event: Event) -> None:
-        self._count(event)
+    def _tell_node(self, event: Event) -> None:
+        if self.nodes > NODE_LIMIT:
+            self._tell("too-many-parts", event, "from here on the file holds more than 20,000 keys, texts, lists and maps")
+            raise _Stop
+        if _kind(event) == "AliasEvent":
+            self._tell("alias", event, "references are not used here; put a text that begins with * in quotes")
+            return
         if event.anchor is not None:
             self._tell("anchor", event, "anchors are not used here; put a text that begins with & in quotes")
         if event.tag is not None:
             self._tell("tag", event, "tags are not used here; put a text that begins with ! in quotes")
-
-    def _count(self, event: Event) -> None:
-        self.nodes += 1
-        if self.nodes > NODE_LIMIT:
-            self._tell("too-many-parts", event, "from here on the file holds more than 20,000 keys, texts, lists and maps")
-            raise _Stop
 
     def _check_escapes(self, event: Event) -> None:
         written = self.text[event.start_mark.index : event.end_mark.index]
