@@ -511,6 +511,11 @@ def test_very_many_equal_entries_are_read_quickly() -> None:
     assert found.clauses[-1].address == "agreements/~same-6000"
 
 
+def test_a_name_full_of_slashes_makes_a_short_address() -> None:
+    """What looks into the parts of addresses never meets thousands of them."""
+    assert addresses(f"considered: [{{check: x, clause: {'a/' * 10_000}}}]") == ["considered/x/a-a-a-a"]
+
+
 # Broken documents
 
 
