@@ -601,6 +601,12 @@ def test_build_publishes_or_leaves_the_old_site(home: RepositoryBuilder) -> None
     assert (home.folder / "out" / "index.html").read_bytes() == page
 
 
+def test_build_finds_its_project_from_inside(home: RepositoryBuilder) -> None:
+    """Started in the folder of alliances it is the same site; DIR is seen from where one stands."""
+    assert run(home.folder / "alliances", "build", "-d", "../out").exit_code == 0
+    assert (home.folder / "out" / "index.html").is_file()
+
+
 def test_build_can_keep_going(home: RepositoryBuilder) -> None:
     """With --keep-going the rest is published, and the exit code is 1 all the same."""
     home.write("alliances/broken.yml", "title: [open\n")

@@ -6,6 +6,7 @@ import click
 
 from alliance_docs.commands.exits import FINDINGS, stop
 from alliance_docs.commands.options import AUDIENCES, allow_shallow_option, config_option, examples, strict_option
+from alliance_docs.commands.project import project_folder
 from alliance_docs.commands.waiting import waiting
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.privacy import Audience
@@ -45,7 +46,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     site holds only alliances whose file says `audience: public`, and says how much it left out.
     """
     order = SiteOrder(
-        folder=Path.cwd(),
+        folder=project_folder(Path.cwd()),
         config_file=config_file,
         site_dir=site_dir,
         audience=Audience(audience) if audience else None,

@@ -28,7 +28,7 @@ def with_exit_codes(run: Callable[P, R]) -> Callable[P, R]:
         except SourceError as error:
             for problem in error.problems:
                 click.echo(symbols(str(problem)), err=True)
-            stop(f"{error}.", "", FINDINGS)
+            stop(str(error), "", FINDINGS)
         except AllianceError as error:
             stop(error.message, error.mend, UNUSABLE)
         except BrokenPipeError:
@@ -42,9 +42,10 @@ def with_exit_codes(run: Callable[P, R]) -> Callable[P, R]:
 
 def stop(message: str, mend: str, code: int) -> NoReturn:
     """End the command with a sentence and, where there is one, the line that helps."""
-    click.echo(symbols(f"alliance: {message}"), err=True)
+    end = "" if message.endswith((".", "!", "?", ":")) else "."
+    click.echo(symbols(f"alliance: {message}{end}", keep="\n"), err=True)
     if mend:
-        click.echo(symbols(mend), err=True)
+        click.echo(symbols(mend, keep="\n"), err=True)
     raise click.exceptions.Exit(code)
 
 

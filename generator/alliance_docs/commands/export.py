@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from alliance_docs.commands.options import AUDIENCES, allow_shallow_option, config_option, examples
+from alliance_docs.commands.project import project_folder
 from alliance_docs.commands.waiting import waiting
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.export import export_site
@@ -28,9 +29,8 @@ def command(
     DIR gets the pages, one style sheet, one script and a plain mkdocs.yml. An earlier export there is replaced; anything
     else is left alone.
     """
-    order = SiteOrder(
-        Path.cwd(), config_file, audience=Audience(audience) if audience else None, allow_shallow=allow_shallow
-    )
+    wanted = Audience(audience) if audience else None
+    order = SiteOrder(project_folder(Path.cwd()), config_file, audience=wanted, allow_shallow=allow_shallow)
     with waiting("Writing the site"):
         remarks = export_site(order, target)
     for remark in remarks:

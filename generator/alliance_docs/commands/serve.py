@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from alliance_docs.commands.options import allow_shallow_option, audience_option, config_option, examples
+from alliance_docs.commands.project import project_folder
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.privacy import Audience
 from alliance_docs.site import serve_site
@@ -28,5 +29,5 @@ def command(
     Only this machine can reach it (127.0.0.1). A file with an error is shown as an error, and the page comes back when it is
     mended. Ctrl-C ends it.
     """
-    order = SiteOrder(Path.cwd(), config_file, audience=Audience(audience), allow_shallow=allow_shallow)
+    order = SiteOrder(project_folder(Path.cwd()), config_file, audience=Audience(audience), allow_shallow=allow_shallow)
     serve_site(order, f"127.0.0.1:{port}", open_browser=open_browser)
