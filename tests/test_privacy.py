@@ -84,6 +84,12 @@ def test_section_or_address_in_the_private_list_hides(listed: str) -> None:
     assert "debts" not in everything(public)
 
 
+@pytest.mark.parametrize("sign", ["private: true\n" + PLAIN, PLAIN.replace("fortune.}", "fortune., private: maybe}")])
+def test_a_sign_that_is_unclear_hides(sign: str) -> None:
+    """An old revision may say it in a way that would be an error today."""
+    assert UNTOLD not in everything(view(story(OPEN + sign, OPEN + PLAIN), Audience.PUBLIC))
+
+
 def test_flag_on_a_merged_side_branch_hides() -> None:
     """A flag that stood only on one side of a merge still hides the clause everywhere."""
     sides = story(

@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
-from alliance_docs.vocabulary import SECTIONS, TRUE_WORDS, Kind, Section, Shape
+from alliance_docs.vocabulary import FALSE_WORDS, SECTIONS, Kind, Section, Shape
 
 Value: TypeAlias = str | tuple[str, ...]
 """A field as typed in the file: a text, or a list of texts."""
@@ -73,8 +73,8 @@ class Clause:
 
     @property
     def private(self) -> bool:
-        """Whether the clause itself says `private: true`."""
-        return self.get("private").casefold() in TRUE_WORDS
+        """Whether the clause itself says `private: true`; anything but a clear no counts as yes."""
+        return self.get("private").casefold() not in ("", *FALSE_WORDS)
 
     @property
     def anchor(self) -> str:

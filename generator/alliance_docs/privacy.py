@@ -13,7 +13,7 @@ from alliance_docs.errors import Problem, Severity
 from alliance_docs.model import Alliance, Clause, Value
 from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
 from alliance_docs.timeline import with_changes
-from alliance_docs.vocabulary import SECTIONS, FieldKind
+from alliance_docs.vocabulary import SECTIONS, TRUE_WORDS, FieldKind
 
 
 class Audience(StrEnum):
@@ -203,8 +203,12 @@ def _withheld_lineages(alliances: Sequence[Alliance | None]) -> tuple[frozenset[
 
 
 def is_private(clause: Clause, alliance: Alliance | None) -> bool:
-    """Whether the file says of this clause that it is private: itself, by its section, or by its address."""
-    return clause.private or _is_listed(clause, _list(alliance, "private"))
+    """Whether the file says of this clause that it is private: itself, by its section, or by its address.
+
+    A list that holds no more than "yes" can only mean everything.
+    """
+    listed = _list(alliance, "private")
+    return clause.private or _is_listed(clause, listed) or any(name.casefold() in TRUE_WORDS for name in listed)
 
 
 def _is_published(lineage: int, alliance: Alliance | None) -> bool:
