@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files, InclusionLevel, get_files
 from alliance_docs.engine import swap
 from alliance_docs.engine.content import load_content
 from alliance_docs.engine.defaults import SCRIPT, STYLES, settle, theme_folder
-from alliance_docs.engine.files import add_pages, drop_sources, source_uri
+from alliance_docs.engine.files import drop_sources, not_by_hand, source_uri
 from alliance_docs.engine.gate import let_through
 from alliance_docs.engine.loading import configured
 from alliance_docs.engine.navigation import navigation
@@ -49,7 +49,7 @@ def export_site(order: SiteOrder, target: Path) -> tuple[str, ...]:
     files = get_files(config)
     drop_sources(files, config)
     by_hand = [file for file in files if file.inclusion is not InclusionLevel.EXCLUDED]
-    pages = add_pages(files, content.pages, config, reading.folder)
+    pages = not_by_hand(files, content.pages)
     plain = _plain_settings(config, settings.written, pages, files)
     staging = swap.begin(target)
     try:

@@ -5,6 +5,7 @@ the very end, so that a build that fails publishes nothing.
 """
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,14 +16,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from alliance_docs.engine import gate, swap
 from alliance_docs.engine.compiled import CompiledTemplates
 from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
 from alliance_docs.engine.defaults import settle
-from alliance_docs.engine.files import add_pages, drop_sources
+from alliance_docs.engine.files import add_pages, drop_sources, not_by_hand, titles_in
 from alliance_docs.engine.finish import has_warned, set_days, write_search_for_disk
+from alliance_docs.engine.frames import Frames, are_possible
 from alliance_docs.engine.messages import reasons
 from alliance_docs.engine.navigation import navigation
 from alliance_docs.engine.policy import guarded
@@ -61,9 +64,12 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._serving = False
         self._dirty = False
         self.content = Content(())
+        self.page_count = 0
         self.published = False
         self._target: Path | None = None
         self._templates = CompiledTemplates()
+        self._navigation = Navigation([], [])
+        self._frames: Frames | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was called for."""
@@ -72,7 +78,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Settle what mkdocs.yml leaves open, and have the site built beside its place."""
         settle(config)
-        self.published, self._target = False, None
+        self.published, self._target, self._frames = False, None, None
         if not self._serving and not self._dirty:  # a dirty build mends the site it finds
             self._target = Path(config.site_dir)
             config.site_dir = str(swap.begin(self._target))
@@ -96,15 +102,30 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take out raw YAML, add our pages, and give a site without navigation a short one."""
         drop_sources(files, config)
-        added = add_pages(files, self.content.pages, config, folder_of(self.config, config))
-        if config.nav is None:
-            config.nav = navigation(added, files)
+        pages = not_by_hand(files, self.content.pages)
+        self.content = replace(self.content, pages=())  # from here on the files hold them
+        self.page_count = len(pages)
+        short = navigation(pages, files) if config.nav is None else None
+        if are_possible(config):
+            self._frames = Frames(config, self._guarded)
+            pages = self._frames.take(files, pages, titles_in(config.nav or short))
+        add_pages(files, pages, config, folder_of(self.config, config))
+        config.nav = config.nav or short
         return files
 
+    @event_priority(-100)  # after other plugins have had their say
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' shape
+        """Keep the navigation for the pages that MkDocs does not render itself."""
+        self._navigation = nav
+        return nav
+
+    @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - MkDocs' shape
         """Date the pages by their newest commit, and keep what is compiled for the next rebuild."""
         env.bytecode_cache = self._templates
         set_days(files, self.content.day)
+        if self._frames is not None:
+            self._frames.begin(env, self._navigation, files)
         return env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' shape

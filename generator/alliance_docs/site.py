@@ -53,7 +53,7 @@ def build_site(order: SiteOrder) -> BuildReport:
         with build_lock(target):
             _build(config, plugin, target)
     content = plugin.content
-    return BuildReport(target, plugin.published, len(content.pages), content.problems, tuple(lines), content.remarks)
+    return BuildReport(target, plugin.published, plugin.page_count, content.problems, tuple(lines), content.remarks)
 
 
 def serve_site(order: SiteOrder, address: str = "127.0.0.1:8000", *, open_browser: bool = False) -> None:

@@ -61,28 +61,35 @@ def table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
-def add_pages(files: Files, pages: Iterable[Page], config: MkDocsConfig, folder: Path) -> list[Page]:
-    """Add a file for each page, except where somebody wrote one by hand at the same address; give the pages added.
-
-    `folder` is that of the alliances, somewhere below the top of the repository.
-    """
+def not_by_hand(files: Files, pages: Iterable[Page]) -> list[Page]:
+    """The pages that nobody wrote by hand at the same address."""
     taken = {file.dest_uri for file in files} | {file.src_uri for file in files}
-    titles = dict(_titles(config.nav))
-    docs = Path(config.docs_dir).resolve()
-    added = []
+    ours = []
     for page in pages:
-        source = source_uri(page)
-        if page.address in taken or source in taken:
+        if page.address in taken or source_uri(page) in taken:
             log.info("%s is a page written by hand.", page.address)
-            continue
-        file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        file.use_directory_urls = False
-        file.dest_uri = page.address
+        else:
+            ours.append(page)
+    return ours
+
+
+def add_pages(files: Files, pages: Iterable[Page], config: MkDocsConfig, folder: Path) -> None:
+    """Add a file for each page; `folder` is that of the alliances, somewhere below the top of the repository."""
+    titles = titles_in(config.nav)
+    docs = Path(config.docs_dir).resolve()
+    for page in pages:
+        file = page_file(page, config)
         file.edit_uri = _edit_uri(page.source, folder.resolve(), docs)
-        AlliancePage(titles.get(source), file, config, page)
+        AlliancePage(titles.get(file.src_uri), file, config, page)
         files.append(file)
-        added.append(page)
-    return added
+
+
+def page_file(page: Page, config: MkDocsConfig, kind: type[File] = File) -> File:
+    """A page as a file of MkDocs, which leads to the page's own address whatever the style of the site's addresses."""
+    file = kind.generated(config, source_uri(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.use_directory_urls = False
+    file.dest_uri = page.address
+    return file
 
 
 def _edit_uri(source: str, folder: Path, docs: Path) -> str | None:
@@ -109,8 +116,12 @@ def drop_sources(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
-def _titles(nav: object) -> Iterable[tuple[str, str]]:
-    """The pages that the user's own navigation gives a title: (file, title)."""
+def titles_in(nav: object) -> Mapping[str, str | None]:
+    """The files that the user's own navigation names, with the titles it gives them."""
+    return dict(_titles(nav))
+
+
+def _titles(nav: object) -> Iterable[tuple[str, str | None]]:
     if isinstance(nav, Mapping):
         for title, below in nav.items():
             if isinstance(below, str):
@@ -120,3 +131,5 @@ def _titles(nav: object) -> Iterable[tuple[str, str]]:
     elif isinstance(nav, list):
         for entry in nav:
             yield from _titles(entry)
+    elif isinstance(nav, str):
+        yield nav, None
