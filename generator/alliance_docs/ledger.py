@@ -44,10 +44,12 @@ class Ledger:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self._same_as: list[int] = []
+        self._steps: list[set[int]] = []
 
     def begin(self) -> int:
         """A new life."""
         self._same_as.append(len(self._same_as))
+        self._steps.append(set())
         return self._same_as[-1]
 
     def life(self, number: int) -> int:
@@ -56,13 +58,17 @@ class Ledger:
             number = self._same_as[number]
         return number
 
-    def unite(self, one: int, other: int) -> None:
-        """Two lives are one."""
+    def unite(self, one: int, other: int) -> bool:
+        """Make two lives one, unless a commit has an event of each; says whether they are."""
         one, other = sorted((self.life(one), self.life(other)))
-        self._same_as[other] = one
+        if one != other and self._steps[one].isdisjoint(self._steps[other]):
+            self._same_as[other] = one
+            self._steps[one] |= self._steps[other]
+        return self.life(other) == one
 
     def record(self, step: int, slot: Slot, *, merge: bool = False) -> Slot:
         """Write an event down: `slot` is the life after it, with the entries it builds on as heads. Gives its slot."""
+        self._steps[self.life(slot.life)].add(step)
         self.entries.append(Entry(step, slot.life, slot.path, slot.blob, slot.heads, merge))
         return Slot(slot.life, slot.path, slot.blob, (len(self.entries) - 1,))
 

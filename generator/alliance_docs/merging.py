@@ -200,8 +200,8 @@ class _Merge:
             self._taken.add(self._ledger.life(slot.life))
 
     def _join(self, life: int, slot: Slot) -> None:
-        self._ledger.unite(life, slot.life)
-        self._taken.add(self._ledger.life(life))
+        if self._ledger.unite(life, slot.life):
+            self._taken.add(self._ledger.life(life))
 
     def _id(self, blob: str | None) -> str:
         return self._versions.id(blob) if blob else ""

@@ -133,7 +133,7 @@ class _Change:
         """The life of a file that is gone: it goes on in another file that has its id, or there is nothing at its path."""
         slot = self._before[file.path]
         heir = self._tracer.beside(file.id, self._files, self._state)
-        if heir:
+        if heir and self._ledger.unite(heir.life, slot.life):
             self._files[heir.path] = self._inherit(slot, heir)
             return
         stone = self._ledger.record(self._number, slot._replace(blob=None))
@@ -146,10 +146,8 @@ class _Change:
         """One life of two files with one id, of which the first is gone; what began as a copy was this life all along."""
         ledger = self._ledger
         for first, model in self._tracer.models.items():
-            lives = (ledger.life(ledger.entries[first].life), ledger.life(model.life))
-            if lives == (ledger.life(heir.life), ledger.life(slot.life)):
+            if ledger.life(ledger.entries[first].life) == ledger.life(model.life) == ledger.life(slot.life):
                 ledger.entries[first].parents = model.heads
-        ledger.unite(heir.life, slot.life)
         last = ledger.entries[heir.heads[0]]
         heads = ledger.joined(heir, [slot])
         if last.step != self._number:
