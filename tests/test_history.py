@@ -6,6 +6,7 @@ import pytest
 
 from alliance_docs.git import open_repository
 from alliance_docs.history import History, Life, read_history
+from alliance_docs.worktree import lives_on_disk
 from tests.repositories import JONAS, RepositoryBuilder
 
 
@@ -717,3 +718,75 @@ def test_unmerged_branch(story: Story) -> None:
     story.commit("B")
     story.switch(first)
     assert story.told() == ["a.yml#: A"]
+
+
+def test_hundreds_of_branches(story: Story) -> None:
+    """Two hundred branches that are open at once and meet in one merge are told exactly."""
+    names = [f"alliances/{number}.yml" for number in range(300)]
+    stream = ["blob\nmark :1\ndata 2\nx\n", "commit refs/heads/main\nmark :2\ncommitter K <k@x> 1 +0000\ndata 1\nA\n"]
+    stream += [f"M 100644 :1 {name}\n" for name in names]
+    for number in range(200):
+        stream.append(f"\ncommit refs/heads/b{number}\nmark :{number + 3}\ncommitter K <k@x> 1 +0000\ndata 1\nB\nfrom :2\n")
+        stream.append(f"M 100644 inline {names[number]}\ndata {len(str(number))}\n{number}\n")
+    stream.append("\ncommit refs/heads/main\ncommitter K <k@x> 1 +0000\ndata 1\nC\nfrom :2\n")
+    stream += [f"merge :{number + 3}\n" for number in range(200)]
+    stream += [f"M 100644 inline {names[number]}\ndata {len(str(number))}\n{number}\n" for number in range(200)]
+    story.git("fast-import", "--quiet", stdin="".join(stream).encode())
+    history = story.history()
+    assert [len(life.events) for life in history.lives] == [
+        2 if int(Path(life.path).stem) < 200 else 1 for life in history.lives
+    ]
+    assert not any(event.merge for life in history.lives for event in life.events)
+
+
+# The work tree
+
+
+def on_disk(story: Story) -> dict[str, Life]:
+    """The lives of the files that are on the disk now, by path below the folder."""
+    folder = story.folder / "alliances"
+    files = {f"alliances/{path.name}": path.read_bytes() for path in sorted(folder.iterdir())}
+    repository = open_repository(folder)
+    return {_short(path): life for path, life in lives_on_disk(repository, read_history(repository, folder), files).items()}
+
+
+def test_files_as_they_are_committed(story: Story) -> None:
+    """What stays at its path, edited or not, continues its life; what is new has none."""
+    for name in ("a", "b"):
+        story.write(f"alliances/{name}.yml", text(name))
+    story.commit("A")
+    story.write("alliances/b.yml", text("edited"))
+    story.write("alliances/c.yml", text("c"))
+    lives = on_disk(story)
+    assert {path: life.path for path, life in lives.items()} == {"a.yml": "alliances/a.yml", "b.yml": "alliances/b.yml"}
+
+
+def test_moved_and_not_committed(story: Story) -> None:
+    """A file that was moved, with an id or without, in other line ends or edited, continues its life before the commit."""
+    for name in ("a", "b", "c"):
+        story.write(f"alliances/{name}.yml", text(*LONG, name))
+    story.write("alliances/d.yml", text("d", file_id="harbour"))
+    story.write("alliances/e.yml", text("e", file_id="gone"))
+    story.commit("A")
+    story.remove("alliances/e.yml")
+    story.commit("B")
+    for name in "abd":
+        story.remove(f"alliances/{name}.yml")
+    story.write("alliances/a2.yml", text(*LONG, "a").replace("\n", "\r\n"))
+    story.write("alliances/b2.yml", text(*LONG[1:], "b"))
+    story.write("alliances/d2.yml", text("anew", file_id="harbour"))
+    story.write("alliances/e2.yml", text("again", file_id="gone"))
+    lives = on_disk(story)
+    assert {path: _short(life.path) for path, life in lives.items()} == {
+        "a2.yml": "a.yml",
+        "b2.yml": "b.yml",
+        "c.yml": "c.yml",
+        "d2.yml": "d.yml",
+        "e2.yml": "e.yml",
+    }
+
+
+def test_nothing_committed(story: Story) -> None:
+    """Before the first commit no file has a life."""
+    story.write("alliances/a.yml", text("a"))
+    assert on_disk(story) == {}
