@@ -4,9 +4,12 @@ Everything from reading to the diff is the real thing; only the commits are made
 """
 
 import hashlib
-from collections.abc import Sequence
+import re
+import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from alliance_docs.commits import Commit
 from alliance_docs.lives import Event, Life
@@ -59,6 +62,17 @@ def change_of(before: str, after: str, by: str = "Ana and Bruno") -> Timeline:
     return tale(before, Told(PARTIES + after, by=by))
 
 
-def bodies(pages: Sequence[object]) -> str:
-    """All text of some values, for looking whether something stands anywhere."""
-    return "\n".join(map(str, pages))
+def demo_tale(name: str) -> Timeline:
+    """One of the stories of `alliance demo`, as it is told there."""
+    folder = files("alliance_docs") / "demo"
+    entries = tomllib.loads((folder / "commits.toml").read_text(encoding="utf-8"))["commit"]
+    return tale(*(_demo_commit(folder, entry) for entry in entries if entry["file"].startswith(f"{name}/")))
+
+
+def _demo_commit(folder: Traversable, entry: dict[str, str]) -> Told:
+    body, trailers = entry["body"].strip(), []
+    while (last := body.splitlines()[-1:]) and (found := re.fullmatch(r"(With|Co-authored-by): (.+)", last[0])):
+        trailers.append((found[1], found[2]))
+        body = body.removesuffix(last[0]).strip()
+    document = (folder / entry["file"]).read_text(encoding="utf-8")
+    return Told(document, entry["subject"], body, entry["author"].partition(" <")[0], tuple(trailers))

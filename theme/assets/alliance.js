@@ -19,7 +19,7 @@
 
   function sayHowFar(time) {
     const days = Math.round((Date.parse(time.dateTime) - today()) / DAY);
-    if (Number.isNaN(days)) return;
+    if (Number.isNaN(days) || time.closest(".al-stood")) return; // an agreement as it stood speaks of its own day
     time.after(` (${words(days)})`);
     if (days <= 0) time.parentElement.classList.add("al-due");
   }

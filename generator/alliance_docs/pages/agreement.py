@@ -7,13 +7,13 @@ from markupsafe import Markup
 from alliance_docs import texts
 from alliance_docs.model import Alliance
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import link
+from alliance_docs.pages.addresses import anchor, link
 from alliance_docs.pages.cards import Part
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import Teller, review_date
 from alliance_docs.pages.sections import part_names, part_of
 from alliance_docs.pages.templating import render, words
-from alliance_docs.wording import Name, Phrase, day, kind_of_alliance, listed, moment, state_word
+from alliance_docs.wording import Name, Phrase, day, kind_of_alliance, moment, state_word
 
 _ON_TOP = ("status", "parties", "purpose")
 _JUMPS = (("commitments", "Who promised what"), ("backup_plan", "In trouble now? Back-up plan"))
@@ -66,7 +66,7 @@ def banner(alliance: Alliance) -> Markup:
 def _status(alliance: Alliance) -> Markup:
     status = alliance.by_address.get("status")
     since = status.get("since") if status else ""
-    when: Phrase = (" since ", day(since)) if since else ()
+    when: Phrase = (" on " if alliance.state == "ended" else " since ", day(since)) if since else ()
     why = texts.html(status.get("why"), alliance.lang) if status else Markup("")
     draft = Markup(" Not everyone has said yes yet.") if alliance.state == "draft" else Markup("")
     first = Markup("<strong>{}</strong>{}.{}").format(state_word(alliance.state).capitalize(), words(when), draft)
@@ -111,10 +111,12 @@ def _people(alliance: Alliance) -> Iterator[Markup]:
     """Who is in it, each name with the anchor of the party."""
     if not alliance.parties:
         return
-    names: list[Phrase] = []
-    for party in alliance.parties:
+    names = []
+    for party, clause in zip(alliance.parties, alliance.section("parties"), strict=True):
         left: Phrase = (" (left ", day(party.left), ")") if party.left else ()
-        names.append((Name(texts.one_line(party.name)), *left))
+        name = words((Name(texts.one_line(party.name)), *left))
+        names.append(Markup('<span id="{}">{}</span>').format(anchor(clause), name))
     kind = alliance.value("kind")
     between = f"{kind_of_alliance(texts.one_line(kind))}:" if kind else "Between"
-    yield Markup("<strong>{}</strong> {}").format(between, words(listed(names)))
+    shown = Markup(" and ").join((Markup(", ").join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+    yield Markup("<strong>{}</strong> {}").format(between, shown)

@@ -77,7 +77,7 @@ class Chapter:
     def title(self, revision: Revision) -> str:
         """What a revision is called: the first line of its message."""
         if revision.commit is None:
-            return "Not committed yet"
+            return "Uncommitted edits"
         if revision.message_left_out:
             return "Message left out"
         return revision.message.subject or "Without a message"
@@ -103,7 +103,8 @@ class Chapter:
             self._changes[revision.short] = self._made_changes(revision)
         # Made for the history's folder, then led from another one: what people wrote cannot hold an unescaped quote.
         there, here = link(self.agreement, self.history), link(self.agreement, page)
-        return Markup(self._changes[revision.short].replace(f'href="{there}#', f'href="{here}#'))  # noqa: S704 - see above
+        made = str(self._changes[revision.short])  # `replace` of a Markup would escape the quotes
+        return Markup(made.replace(f'href="{there}#', f'href="{here}#'))  # noqa: S704 - see above
 
     def _made_changes(self, revision: Revision) -> Markup:
         changes = self.shown_changes(revision)

@@ -99,7 +99,7 @@ def _years(chapter: Chapter) -> Iterator[Year]:
         used[name] = used.get(name, 0) + 1
         anchor = f"y-{name.lower().replace(' ', '-')}" + (f"-{used[name]}" if used[name] > 1 else "")
         entries = tuple(_entry(chapter, revision, place, newest=place == newest_change) for place, revision in placed)
-        start = placed[0][1].number or (placed[0][1].number or len(newest_first))
+        start = placed[0][1].number or len(newest_first)
         yield Year(name, anchor, start, placed[0][0] >= _WHOLE, entries)
 
 

@@ -105,7 +105,7 @@ def _entry(timeline: Timeline) -> Entry:
         state=alliance.state,
         sign=_SIGNS.get(alliance.state, "●"),
         word=state_word(alliance.state).capitalize(),
-        since=words((" since ", day(since))) if since else Markup(""),
+        since=words((" on " if ended else " since ", day(since))) if since else Markup(""),
         review=Markup("") if ended else review_date(alliance.value("reviews/next")),
         changed=words((moment(last.when),)) if last else Markup(""),
         attributes=texts.language(alliance.lang),

@@ -12,6 +12,9 @@ from alliance_docs.pages.templating import render, words
 from alliance_docs.revisions import Revision, RevisionKind
 from alliance_docs.wording import Phrase, moment, period, sentence_text
 
+_STOOD = "The agreement as it stood"
+_EDITED = "The agreement with these edits"
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -44,13 +47,14 @@ def revision_page(chapter: Chapter, place: int) -> Page:
         changes=changes,
         stood=chapter.standing.html(alliance) if alliance else "",
         open=revision.kind is RevisionKind.FIRST,
-        after=_called(revision).lower(),
+        stood_title=_STOOD if revision.commit else _EDITED,
+        stood_label=f"Show the whole agreement {f'after revision {revision.number}' if revision.commit else 'with them'}",
         previous=_neighbour(chapter, place - 1, page),
         next=_neighbour(chapter, place + 1, page),
         care=chapter.care(page),
     )
     headings = [Heading("What changed", "what-changed", 2)] if changes else []
-    headings += [Heading("The agreement as it stood", "as-it-stood", 2)] if alliance else []
+    headings += [Heading(_STOOD if revision.commit else _EDITED, "as-it-stood", 2)] if alliance else []
     title = f"{over}: {texts.one_line(chapter.title(revision))}" if revision.commit else over
     return Page(page, title, body, " ".join(map(sentence_text, told.sentences)), tuple(headings))
 

@@ -20,7 +20,7 @@ _RANK = {question.id: rank for rank, question in enumerate(QUESTIONS)}
 
 def part_names(alliance: Alliance, without: Iterable[str] = ()) -> list[str]:
     """The sections that hold something, in the table's order; `without` are told elsewhere on the page."""
-    present = {clause.part for clause in alliance.clauses}
+    present = {"answers" if clause.part == "questions" else clause.part for clause in alliance.clauses}
     left_out = {*NOT_SHOWN, *_WITHIN, *without, *(("session",) if "answers" in present else ())}
     return [name for name in SECTIONS if name in present and name not in left_out]
 
@@ -98,14 +98,16 @@ def _with_owner(teller: Teller, clauses: Iterable[Clause], cards: Iterable[Card]
 
 def _answers(teller: Teller, name: str) -> Part:
     """When the session was, then its questions in their order, each with what everybody said."""
-    questions: dict[str, list[Clause]] = {}
+    own = {clause.id: clause for clause in teller.alliance.section("questions")}
+    questions: dict[str, list[Clause]] = {question: [] for question in own}
     for clause in teller.alliance.section(name):
         questions.setdefault(clause.address.split("/")[1], []).append(clause)
     sections: dict[str, list[Card]] = {section: [] for section in _SESSION}
     for question in sorted(questions, key=lambda question: _RANK.get(question, len(_RANK))):
         section, text = teller.glossary.question(question)
-        voices = tuple(teller.voice(clause) for clause in questions[question])
-        sections.setdefault(section, []).append(Card("", texts.one_line(text), voices=voices))
+        voices = tuple(map(teller.voice, questions[question]))
+        place = anchor(own[question]) if question in own else ""
+        sections.setdefault(section, []).append(Card(place, texts.one_line(text), voices=voices))
     groups = [
         Group(texts.plain(question_heading(section)), f"answers-{place}", tuple(cards))
         for place, (section, cards) in enumerate(sections.items(), 1)

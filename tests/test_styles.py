@@ -1,0 +1,209 @@
+"""The style sheet and the script: small, ours alone, and doing in a real browser what pages promise."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+
+from alliance_docs.pages import alliance_pages
+from alliance_docs.revisions import Timeline
+from tests.browser import chromium
+from tests.tales import PARTIES, Told, tale
+
+ASSETS = Path(__file__).parents[1] / "theme" / "assets"
+STYLES = (ASSETS / "alliance.css").read_text(encoding="utf-8")
+SCRIPT = (ASSETS / "alliance.js").read_text(encoding="utf-8")
+SHELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="alliance.css">
+<body dir="ltr" data-md-color-scheme="default"><main class="md-typeset">{}</main><script src="alliance.js"></script>"""
+DAY = datetime(2026, 4, 14, 12, tzinfo=UTC)
+
+
+def long_tale() -> Timeline:
+    """Sixty revisions over two years by two people, with every fold a page can have."""
+    document = (
+        "commitments:\n- {{id: a, owner: ana, text: I walk {} miles in all weather.}}\nreviews: {{next: 2026-04-14}}\n"
+    )
+    closed = "- {id: b, owner: bruno, state: completed, text: I sweep.}\n"
+    documents = [PARTIES + document.format(n).replace("reviews:", closed + "reviews:") for n in range(60)]
+    return tale(*(Told(text, f"Walk {n}", by="Ana" if n % 3 else "Bruno") for n, text in enumerate(documents)))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this module."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tale's pages with nothing around them but our own style sheet and script."""
+    made = tmp_path_factory.mktemp("pages")
+    for name, content in (("alliance.css", STYLES), ("alliance.js", SCRIPT)):
+        (made / name).write_text(content, encoding="utf-8")
+    for page in alliance_pages(long_tale()):
+        name = page.address.rpartition("/")[2]
+        (made / name).write_text(SHELL.format(page.body), encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Tab]:
+    """A new tab of a phone's size."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+def test_style_sheet_and_script_are_small_and_call_nobody() -> None:
+    """Below six kilobytes each as sent, with nothing to fetch."""
+    for text in (STYLES, SCRIPT):
+        assert len(gzip.compress(text.encode(), 9, mtime=0)) < 6_000
+        assert not re.search(r"https?:|url\(|@import|fetch\(|XMLHttpRequest|localStorage|cookie", text)
+
+
+def test_every_class_of_ours_has_our_prefix_and_a_rule_or_a_use() -> None:
+    """A rule for a class that no page has is a rule too many."""
+    templates = Path(__file__).parents[1] / "generator" / "alliance_docs" / "pages"
+    used = "".join(path.read_text(encoding="utf-8") for path in templates.rglob("*") if path.suffix in (".html", ".py"))
+    named = set(re.findall(r"\.(al-[a-z-]+)", STYLES))
+    made_up = {"al-due", "al-row-ended", *(f"al-kind-{kind}" for kind in ("added", "removed", "moved", "owner"))}
+    made_up |= {"al-added", "al-removed", "al-moved", "al-owner", "al-part-answers"}
+    assert {name for name in named - made_up if name not in used} == set()
+
+
+def test_marks_are_told_apart_without_colour() -> None:
+    """Underlined and struck, whatever the colours are."""
+    assert re.search(r"\.md-typeset ins \{[^}]*text-decoration: underline", STYLES)
+    assert re.search(r"\.md-typeset del \{[^}]*text-decoration: line-through", STYLES)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize(("scheme", "page"), [(":root", "#ffffff"), ('[data-md-color-scheme="slate"]', "#1e2129")])
+def test_every_colour_of_a_text_can_be_read(scheme: str, page: str) -> None:
+    """At least 4.5 to 1 on the page and on its own tint, in light and dark."""
+    start = STYLES.index(f"{scheme} {{")
+    colours = dict(re.findall(r"--al-([a-z-]+): (#[0-9a-f]{6})", STYLES[start : STYLES.index("}", start)]))
+    for name in ("ink", "muted", "link", "added", "removed", "moved", "owner", "state"):
+        assert contrast(colours[name], page) >= 4.5, name
+        assert contrast(colours[name], colours.get(f"{name}-bg", page)) >= 4.5, name
+    assert contrast(colours["ink"], colours["state-bg"]) >= 4.5
+    assert contrast(colours["link"], colours["state-bg"]) >= 4.5
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["index.html", "history.html", "r"])
+def test_nothing_is_wider_than_a_narrow_phone(name: str, tab: Tab, folder: Path) -> None:
+    """At 320 pixels no page scrolls sideways, with every fold open and spaced-out text too."""
+    tab.set_viewport_size({"width": 320, "height": 640})
+    path = folder / name if name != "r" else next(path for path in folder.glob("*.html") if len(path.stem) == 12)
+    tab.goto(path.as_uri())
+    tab.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    tab.add_style_tag(
+        content="* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
+    )
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.browser
+def test_everything_to_tap_is_tall_enough(tab: Tab, folder: Path) -> None:
+    """Summaries, selects, buttons, the row of links and the titles of revisions are at least 24 pixels high."""
+    tab.goto((folder / "history.html").as_uri())
+    tab.add_style_tag(content="html {font-size: 125%} .md-typeset {font-size: .8rem}")
+    heights = tab.evaluate(
+        "[...document.querySelectorAll('summary, select, button, .al-links a, .al-history h2 a')]"
+        ".filter(shown => shown.checkVisibility()).map(shown => [shown.outerHTML, shown.getBoundingClientRect().height])"
+    )
+    assert len(heights) > 20
+    assert [html for html, height in heights if height < 24] == []
+
+
+@pytest.mark.browser
+def test_copied_text_has_no_words_for_screen_readers(tab: Tab, folder: Path) -> None:
+    """Selecting a reworded sentence gives its words and nothing else."""
+    tab.goto((folder / "history.html").as_uri())
+    copied = tab.evaluate(
+        "() => { const line = document.querySelector('.al-red'); getSelection().selectAllChildren(line);"
+        " return getSelection().toString() }"
+    )
+    assert "miles in all weather" in copied
+    assert "added:" not in copied
+    assert "removed:" not in copied
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("days", "words", "due"),
+    [
+        (-12, "(in 12 days)", False),
+        (-1, "(tomorrow)", False),
+        (0, "(today)", True),
+        (1, "(this date has passed)", True),
+        (400, "(this date has passed)", True),
+        (-90, "(in 3 months)", False),
+    ],
+)
+def test_how_far_off_a_review_is_depends_on_the_day_of_reading(
+    days: int, words: str, tab: Tab, folder: Path, *, due: bool
+) -> None:
+    """The script adds it beside the date; a page that was built earlier is still right."""
+    tab.clock.set_fixed_time(DAY + timedelta(days=days))
+    tab.goto((folder / "index.html").as_uri())
+    fact = tab.locator(".al-facts li", has_text="Next review")
+    assert (fact.text_content() or "").endswith(f"14 Apr 2026 {words}")
+    assert ("al-due" in (fact.get_attribute("class") or "")) is due
+
+
+@pytest.mark.browser
+def test_a_link_into_a_fold_opens_it(tab: Tab, folder: Path) -> None:
+    """An old revision in a folded year, and a promise that was let go."""
+    tab.goto((folder / "history.html").as_uri() + "#r3")
+    assert tab.locator("#r3").is_visible()
+    tab.goto((folder / "index.html").as_uri() + "#commitments--b")
+    assert tab.locator("#commitments--b").is_visible()
+
+
+@pytest.mark.browser
+def test_the_filter_counts_opens_and_remembers(tab: Tab, folder: Path) -> None:
+    """What it says is what one sees, folded years with hits are open, the address has it, and reset brings all back."""
+    tab.goto((folder / "history.html").as_uri() + "?by=Bruno&kind=reworded")
+    shown = tab.locator(".al-entry:visible")
+    assert tab.locator("form [role=status]").text_content() == "19 of 60 revisions shown"
+    assert shown.count() == 19
+    tab.locator("select[name=by]").select_option("Ana")
+    assert "by=Ana&kind=reworded" in tab.url
+    assert shown.count() == 40
+    tab.locator("button[type=reset]").click()
+    tab.wait_for_url(lambda url: "?" not in url)
+    assert tab.locator("form [role=status]").text_content() == ""
+    assert tab.locator(".al-entry[hidden]").count() == 0
+
+
+@pytest.mark.browser
+def test_without_the_script_there_is_no_filter_and_nothing_is_missing(browser: Browser, folder: Path) -> None:
+    """No control without an effect; every revision can be reached."""
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto((folder / "history.html").as_uri())
+    assert not tab.locator(".al-filter").is_visible()
+    assert tab.locator(".al-entry").count() == 60
+    context.close()
