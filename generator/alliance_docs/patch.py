@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from alliance_docs.diff import field_of
 from alliance_docs.model import Alliance, Change, Clause
-from alliance_docs.normal import normal_value
+from alliance_docs.normal import normal, normal_value
 from alliance_docs.vocabulary import SECTIONS, Shape
 
 
@@ -38,7 +38,7 @@ def normalised(alliance: Alliance) -> Alliance:
     Only lists keep the order of the file; a file has no id but the one it declares.
     """
     clauses = sorted(map(_normalised, alliance.clauses), key=_order)
-    return Alliance(alliance.value("id"), tuple(clauses))
+    return Alliance(normal(alliance.value("id")), tuple(clauses))
 
 
 def _filled(stays: Sequence[Clause], placed: dict[int, Clause]) -> list[Clause]:

@@ -1,0 +1,207 @@
+"""Says which clause of a revision is which clause of the revisions before it: gives it its lineage and its address.
+
+A declared id or a key of the file decides; what has neither is known by what it says. Knows clauses only, no commit.
+"""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from alliance_docs.matching import (
+    Matching,
+    pair_alike,
+    pair_back,
+    pair_moved,
+    pair_moved_alike,
+    pair_same_text,
+    pair_same_title,
+    text_of,
+)
+from alliance_docs.model import Alliance, Clause
+from alliance_docs.naming import FreeNames, name_of
+from alliance_docs.normal import normal, slug
+from alliance_docs.vocabulary import FieldKind, Shape
+
+_OWN_SPACES = ("parties", "questions")
+
+
+class Register:
+    """The numbers and addresses of all clauses that one alliance ever had; it grows while revisions are followed.
+
+    `aliases` says which number turned out to be which other one: when a merge joins two branches that brought the same
+    clause, the number of the first parent stays. Numbers given before that are not taken back; see `renumbered`.
+    """
+
+    def __init__(self) -> None:
+        self.aliases: dict[int, int] = {}
+        self._first_words: list[str] = []
+        self._names = FreeNames()
+        self._addresses: dict[tuple[str, int], str] = {}
+
+    def birth(self, clause: Clause) -> int:
+        """The number of a clause that is none of those before it, from 1."""
+        self._first_words.append(slug(text_of(clause)))
+        return len(self._first_words)
+
+    def address(self, clause: Clause, lineage: int) -> str:
+        """The address of a clause: the file's where the file names it, else one that stays for all its lineage."""
+        if clause.named:
+            return clause.address
+        key = (clause.section, lineage)
+        if key not in self._addresses:
+            self._addresses[key] = self._names.free(f"{clause.section}/~{self._first_words[lineage - 1]}")
+        return self._addresses[key]
+
+    def canonical(self, lineage: int) -> int:
+        """The number that stands for a lineage today."""
+        while lineage in self.aliases:
+            lineage = self.aliases[lineage]
+        return lineage
+
+
+def follow(
+    after: Alliance, before: Alliance, others: Sequence[Alliance], removed: Mapping[int, Clause], register: Register
+) -> Alliance:
+    """The same alliance with every clause's lineage and address, from the revisions before it.
+
+    `before` is the first parent, followed (without clauses when there is none), `others` the other parents of a merge,
+    `removed` the last state of what earlier revisions on this line of descent held. Revisions have to be followed in
+    ancestry order with one register. An unchanged clause shares its fields with the older one, so that later comparisons
+    are short. Linear in the clauses, and in the pairs of what no id and no equal text explains.
+    """
+    parents = [_canonical(parent, register) for parent in (before, *others)]
+    matching = Matching(after.clauses)
+    _pair_unchanged_names(matching, parents[0])
+    if matching.open():
+        live = {clause.lineage for parent in parents for clause in parent.clauses}
+        gone = {register.canonical(number): clause for number, clause in removed.items()}
+        away = [replace(clause, lineage=number) for number, clause in gone.items() if number not in live]
+        _pair_rest(matching, parents, away)
+    clauses = []
+    for place, clause in enumerate(after.clauses):
+        old = matching.found.get(place)
+        lineage = old.lineage if old else register.birth(clause)
+        clauses.append(_followed(clause, old, lineage, register.address(clause, lineage)))
+    _unite(clauses, parents, register)
+    return replace(after, clauses=tuple(clauses))
+
+
+def renumbered(alliance: Alliance, register: Register) -> Alliance:
+    """A followed alliance under the numbers that hold at the end, for revisions that were followed before a merge.
+
+    Two of its clauses never get one number: the second keeps its own.
+    """
+    used = {clause.lineage for clause in alliance.clauses if clause.lineage not in register.aliases}
+    clauses = []
+    for clause in alliance.clauses:
+        number = register.canonical(clause.lineage)
+        change = number != clause.lineage and number not in used
+        used.add(number)
+        clauses.append(replace(clause, lineage=number) if change else clause)
+    return replace(alliance, clauses=tuple(clauses))
+
+
+def _pair_unchanged_names(matching: Matching, parent: Alliance) -> None:
+    """Pair what both name alike, and what nothing names but is written alike: nearly everything in most revisions."""
+    for place, clause in enumerate(matching.after):
+        old = parent.by_address.get(clause.address)
+        if old and clause.named and old.named and old.id == clause.id:
+            matching.pair(place, old)
+    matching.pair_equal([old for old in parent.clauses if not old.named], _as_written)
+
+
+def _pair_rest(matching: Matching, parents: Sequence[Alliance], away: Sequence[Clause]) -> None:
+    """Pair the others: by id or key, then parties and questions, whose ids name other clauses, then all by what they say."""
+    states = [parent.clauses for parent in parents]
+    latest = away[::-1]
+    for olds in (*states, latest):
+        matching.pair_equal(olds, _name_in_section)
+        matching.pair_equal(olds, _name)
+    for olds in states:
+        _pair_by_text(matching, [old for old in olds if old.section in _OWN_SPACES], ())
+    for olds in states:
+        matching.pair_equal(list(_readdressed(matching, olds)), _name_in_section)
+    for olds in states:
+        matching.pair_equal(olds, _as_written)
+    _pair_by_text(matching, [old for olds in states for old in olds], latest)
+
+
+def _pair_by_text(matching: Matching, olds: Sequence[Clause], away: Sequence[Clause]) -> None:
+    """The surest evidence first; a text that comes back word for word is surer than a faint likeness."""
+    if not matching.open():
+        return
+    pair_same_text(matching, olds)
+    pair_same_title(matching, olds)
+    pair_moved(matching, olds)
+    pair_alike(matching, olds, sure=True)
+    pair_same_text(matching, away)
+    pair_alike(matching, olds, sure=False)
+    pair_back(matching, away)
+    pair_moved_alike(matching, olds)
+
+
+def _name_in_section(clause: Clause) -> Hashable:
+    """What names the clause within its section: equal ids of one file are told apart by their addresses."""
+    return (clause.address, clause.id) if clause.named else None
+
+
+def _name(clause: Clause) -> Hashable:
+    """What names the clause wherever it stands; ids of parties and of questions are spaces of their own."""
+    if not clause.id:
+        return None
+    return (clause.section if clause.section in _OWN_SPACES else "", clause.id)
+
+
+def _as_written(clause: Clause) -> Hashable:
+    return None if clause.named else (clause.section, *sorted(clause.fields.items()))
+
+
+def _readdressed(matching: Matching, olds: Sequence[Clause]) -> Iterator[Clause]:
+    """What is left of the clauses that a party or question names, under the names these have now."""
+    renamed: dict[str, dict[str, str]] = {"parties": {}, "questions": {}}
+    for place, old in matching.found.items():
+        if old.section in renamed:
+            renamed[old.section][_last(old)] = _last(matching.after[place])
+    parties, questions = renamed["parties"], renamed["questions"]
+    for old in matching.untaken(olds):
+        if old.row.shape is Shape.ANSWERS:
+            _, question, party = old.address.split("/", 2)
+            yield replace(old, address=f"answers/{questions.get(question, question)}/{parties.get(party, party)}")
+        elif any(field.kind is FieldKind.PARTY and field.name in old.row.keys for field in old.row.fields):
+            people = {field.name for field in old.row.fields if field.kind is FieldKind.PARTY}
+            names = {
+                name: parties.get(old.get(name), old.get(name)) if name in people else old.get(name) for name in old.row.keys
+            }
+            yield replace(old, address=name_of(old.row, old.id, names).address)
+
+
+def _last(clause: Clause) -> str:
+    return clause.address.rpartition("/")[2]
+
+
+def _canonical(parent: Alliance, register: Register) -> Alliance:
+    return renumbered(parent, register) if register.aliases else parent
+
+
+def _followed(clause: Clause, old: Clause | None, lineage: int, address: str) -> Clause:
+    """The clause with its identity; what did not change is the same object as before."""
+    fields = old.fields if old and old.fields == clause.fields else clause.fields
+    new = Clause(clause.section, address, fields, clause.id, clause.named, lineage, clause.line, clause.column)
+    same = old and fields is old.fields and old == new and (old.line, old.column) == (new.line, new.column)
+    return old if old and same else new
+
+
+def _unite(clauses: Sequence[Clause], parents: Sequence[Alliance], register: Register) -> None:
+    """Note which clauses of other parents are ones of the merge that the first parent numbered otherwise."""
+    numbers = {clause.lineage for clause in clauses}
+    first = {clause.lineage for clause in parents[0].clauses}
+    for parent in parents[1:]:
+        held = {clause.lineage for clause in parent.clauses}
+        merged = {_same_clause(clause): clause.lineage for clause in clauses if clause.lineage not in held}
+        for clause in parent.clauses:
+            number = merged.get(_same_clause(clause))
+            if number and clause.lineage not in numbers | first:
+                register.aliases[clause.lineage] = number
+
+
+def _same_clause(clause: Clause) -> Hashable:
+    return _name_in_section(clause) or (clause.section, normal(text_of(clause)))
