@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from alliance_docs.diff import diff, merge_diff
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.history import Commit, Event, Life
-from alliance_docs.identity import Register, follow
+from alliance_docs.identity import Register, follow, renumbered
 from alliance_docs.model import Alliance, Change, Clause
 from alliance_docs.reading import read_alliance
 from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
@@ -51,7 +51,7 @@ def follow_alliance(
     if draft is not None:
         heads = (follower.add_draft(draft, heads),)
     path = draft.path if draft else (life.path if life else "")
-    return Timeline(follower.state(heads), path, with_changes(follower.revisions))
+    return Timeline(follower.state(heads), path, with_changes(follower.settled()))
 
 
 class _Follower:
@@ -100,9 +100,18 @@ class _Follower:
         self._append(revision, alliance, [self._points[head] for head in heads])
         return len(self.revisions) - 1
 
+    def settled(self) -> list[Revision]:
+        """The revisions under the lineages that hold at the end, when every merge has been seen."""
+        if not self._register.aliases:
+            return self.revisions
+        return [replace(one, alliance=one.alliance and self._renumbered(one.alliance)) for one in self.revisions]
+
     def state(self, heads: Sequence[int]) -> Alliance:
         """The alliance that the first of these revisions left, as far as it could be read."""
-        return self._points[heads[0]].alliance if heads else Alliance(self._default_id)
+        return self._renumbered(self._points[heads[0]].alliance) if heads else Alliance(self._default_id)
+
+    def _renumbered(self, alliance: Alliance) -> Alliance:
+        return renumbered(alliance, self._register) if self._register.aliases else alliance
 
     def _read_blob(self, event: Event) -> tuple[Alliance | None, str]:
         if event.blob is None:
