@@ -1,9 +1,9 @@
 """The addresses of all pages, and the one function that makes a link between two of them."""
 
-import posixpath
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import urljoin
 
 from alliance_docs.model import Clause
 from alliance_docs.revisions import Revision
@@ -11,6 +11,8 @@ from alliance_docs.revisions import Revision
 INDEX = "index.html"
 CARE = "care.html"
 READ_CHANGES = "how-to/read-changes.html"
+FEED = "feed.xml"
+CALENDAR = "reviews.ics"
 
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST = 80
@@ -38,6 +40,21 @@ def revision_address(alliance_id: str, revision: Revision) -> str:
     return f"alliances/{slug(alliance_id)}/r/{revision.short}.html"
 
 
+def sheet_address(alliance_id: str) -> str:
+    """The sheet to sign or pin up."""
+    return f"alliances/{slug(alliance_id)}/print.html"
+
+
+def feed_address(alliance_id: str) -> str:
+    """The feed of its changes."""
+    return f"alliances/{slug(alliance_id)}/{FEED}"
+
+
+def calendar_address(alliance_id: str) -> str:
+    """The calendar with its next review."""
+    return f"alliances/{slug(alliance_id)}/review.ics"
+
+
 def principle_address(principle: str) -> str:
     """The page of a principle."""
     return f"principles/{principle}.html"
@@ -46,8 +63,18 @@ def principle_address(principle: str) -> str:
 @lru_cache(maxsize=4096)
 def link(target: str, page: str) -> str:
     """The relative link from one page to another; both are addresses from the site's root, `target` may have an anchor."""
-    path, mark, anchor = target.partition("#")
-    return posixpath.relpath(path, posixpath.dirname(page)) + mark + anchor if path else target
+    if target.startswith("#"):
+        return target
+    there, here = target.split("/"), page.split("/")
+    shared = 0
+    while shared < min(len(there), len(here)) - 1 and there[shared] == here[shared]:
+        shared += 1
+    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
+
+
+def full_link(target: str, page: str, site_url: str) -> str:
+    """As `link`, but with the site's own address in front where that is known."""
+    return urljoin(site_url.rstrip("/") + "/", target) if site_url else link(target, page)
 
 
 def anchor(clause: Clause) -> str:

@@ -41,11 +41,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cards under a heading of their own, which is empty for those right below the section's heading."""
+    """Finished cards under a heading of their own, which is empty for those right below the section's heading."""
 
     heading: Markup
     anchor: str
-    cards: tuple[Card, ...]
+    cards: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,4 @@ class Part:
     anchor: str
     groups: tuple[Group, ...]
     fold_label: str = ""
-    fold: tuple[Card, ...] = ()
+    fold: tuple[Markup, ...] = ()

@@ -38,6 +38,7 @@ class Chapter:
         self.standing = Standing()
         self._by_commit = {revision.commit: revision for revision in timeline.revisions}
         self._changes: dict[str, Markup] = {}
+        self._authors: dict[str, tuple[Name, ...]] = {}
         self._summaries: dict[str, Summary] = {}
 
     def address(self, revision: Revision) -> str:
@@ -68,7 +69,9 @@ class Chapter:
 
     def authors(self, revision: Revision) -> tuple[Name, ...]:
         """The names of those who made a revision."""
-        return author_names(revision, self.alliance)
+        if revision.short not in self._authors:
+            self._authors[revision.short] = author_names(revision, self.alliance)
+        return self._authors[revision.short]
 
     def by(self, revision: Revision) -> Phrase:
         """The authors at the end of a line of facts, or nothing when nobody is known."""

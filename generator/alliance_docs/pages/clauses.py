@@ -1,7 +1,8 @@
 """Makes the card of one clause: what it says, whose it is, and in small print what it is linked with."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from alliance_docs import texts
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.addresses import anchor
 from alliance_docs.pages.cards import Card, Row, Voice
-from alliance_docs.pages.templating import Links, words
+from alliance_docs.pages.templating import Links, macro, words
 from alliance_docs.vocabulary import SECTIONS, Shape
 from alliance_docs.wording import PARTS, Glossary, Phrase, day, listed, state_word
 
@@ -19,11 +20,30 @@ NOT_SHOWN = ("considered", "assent", "id", "title", "kind", "lang", "ends", "aud
 
 
 class Teller:
-    """Makes the cards of one alliance; what links where is worked out once."""
+    """Makes the cards of one alliance; what links where is worked out once.
 
-    def __init__(self, alliance: Alliance, glossary: Glossary | None = None) -> None:
+    `kept` are cards made before, by the keys that `keys` has for each address: whoever hands them in knows that equal keys
+    mean equal cards. Without them each card is made once.
+    """
+
+    def __init__(
+        self, alliance: Alliance, keys: Mapping[str, object] | None = None, kept: dict[object, Markup] | None = None
+    ) -> None:
         self.alliance = alliance
-        self.glossary = glossary or Glossary(alliance)
+        self.glossary = Glossary(alliance)
+        self._keys = keys or {}
+        self._kept = {} if kept is None else kept
+
+    @cached_property
+    def _sections(self) -> Mapping[str, list[Clause]]:
+        found: dict[str, list[Clause]] = defaultdict(list)
+        for clause in self.alliance.clauses:
+            found[clause.section].append(clause)
+        return found
+
+    def section(self, name: str) -> list[Clause]:
+        """The clauses of one section, in the order of the file."""
+        return self._sections.get(name, [])
 
     @cached_property
     def _links(self) -> Links:
@@ -36,22 +56,41 @@ class Teller:
         """By section and address: the clauses of that section that link to the clause at that address."""
         found: dict[tuple[str, str], list[Clause]] = defaultdict(list)
         for section, field in (("agreements", "backed_by"), ("requests", "commitment"), ("expectations", "became")):
-            for clause in self.alliance.section(section):
+            for clause in self.section(section):
                 for target in self._targets(clause, field):
                     found[section, target.address].append(clause)
         return found
 
-    def card(self, clause: Clause) -> Card:
-        """The card of a clause, by its section; the plain one shows title and text."""
-        make = _CARDS.get(clause.section)
-        if make:
-            return make(self, clause)
+    def card(self, clause: Clause, *, anchored: bool = True, whose: bool = False) -> Markup:
+        """A clause as HTML, by its section; `whose` puts the owner above where no heading says it."""
+        key = (self._keys.get(clause.address, clause.address), anchored, whose)
+        made = self._kept.get(key)
+        if made is None:
+            card = _CARDS.get(clause.section, Teller.titled)(self, clause)
+            if not anchored:
+                card = replace(card, anchor="")
+            if whose:
+                card = replace(card, who=self.words((self.glossary.person(clause.owner),)))
+            made = self._kept[key] = macro("parts.html", "card", card)
+        return made
+
+    def question(self, question_id: str, own: Clause | None, answers: Sequence[Clause]) -> Markup:
+        """A question of the session in full, with what everybody answered; an own one has an anchor."""
+        key = (question_id, *(self._keys.get(clause.address, clause.address) for clause in (own, *answers) if clause))
+        made = self._kept.get(key)
+        if made is None:
+            title = texts.one_line(self.glossary.question(question_id)[1])
+            card = Card(anchor(own) if own else "", title, voices=tuple(map(self._voice, answers)))
+            made = self._kept[key] = macro("parts.html", "card", card)
+        return made
+
+    def _voice(self, clause: Clause) -> Voice:
+        return Voice(self.words((self.glossary.person(clause.owner),)), self.text(clause.text or ""), anchor(clause))
+
+    def titled(self, clause: Clause) -> Card:
+        """What has a title and a text and nothing else, such as a part of the back-up plan."""
         title = PARTS.get(clause.address, "") if clause.row.shape is Shape.PARTS else texts.one_line(clause.title)
         return Card(anchor(clause), title, text=self.text(clause.text or ""))
-
-    def voice(self, clause: Clause) -> Voice:
-        """An answer, with whose it is."""
-        return Voice(self.words((self.glossary.person(clause.owner),)), self.text(clause.text or ""), anchor(clause))
 
     def text(self, text: str) -> Markup:
         """A text that people wrote, as HTML in their language."""

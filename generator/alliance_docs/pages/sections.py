@@ -1,14 +1,12 @@
 """The agreement in its sections: which clauses stand where, under which headings, in which order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.model import Alliance, Clause
-from alliance_docs.pages.addresses import anchor
-from alliance_docs.pages.cards import NOTHING, Card, Group, Part
+from alliance_docs.pages.cards import NOTHING, Group, Part
 from alliance_docs.pages.clauses import NOT_SHOWN, Teller
 from alliance_docs.vocabulary import EACH, QUESTIONS, SECTIONS, Shape
 from alliance_docs.wording import CLOSED_STATES, Name, question_heading
@@ -42,13 +40,13 @@ def _plain(name: str, groups: Sequence[Group]) -> Part:
 
 def _single(teller: Teller, name: str) -> Part:
     """A section that is one clause: its heading has the anchor, since one page cannot have it twice."""
-    card = teller.card(teller.alliance.by_address[name])
-    return _plain(name, (Group(NOTHING, "", (replace(card, anchor=""),)),))
+    card = teller.card(teller.alliance.by_address[name], anchored=False)
+    return _plain(name, (Group(NOTHING, "", (card,)),))
 
 
 def _by_topic(teller: Teller, name: str) -> Part:
     """The clauses under their topics, those without one first; topics in the order in which they appear."""
-    clauses = teller.alliance.section(name)
+    clauses = teller.section(name)
     topics = dict.fromkeys(sorted((clause.topic for clause in clauses), key=bool))
     order = {topic: place for place, topic in enumerate(dict.fromkeys(clause.topic for clause in clauses))}
     groups = []
@@ -61,15 +59,15 @@ def _by_topic(teller: Teller, name: str) -> Part:
 
 def _by_person(teller: Teller, name: str) -> Part:
     """Promises under whose they are, in the parties' order, what each of us promises last; closed ones folded away."""
-    clauses = teller.alliance.section(name)
+    clauses = teller.section(name)
     running = [clause for clause in clauses if clause.get("state") not in CLOSED_STATES]
-    closed = tuple(teller.card(clause) for clause in clauses if clause.get("state") in CLOSED_STATES)
+    closed = tuple(teller.card(clause, whose=True) for clause in clauses if clause.get("state") in CLOSED_STATES)
     groups = []
     for owner in _owners(teller, running):
         mine = _topic_by_topic(clause for clause in running if clause.owner == owner)
         groups.append(Group(_whose(teller, owner), f"{name}-of-{owner}", tuple(map(teller.card, mine))))
     row = SECTIONS[name]
-    return Part(name, row.heading, name, tuple(groups), "Completed or let go", _with_owner(teller, clauses, closed))
+    return Part(name, row.heading, name, tuple(groups), "Completed or let go", closed)
 
 
 def _owners(teller: Teller, clauses: Iterable[Clause]) -> list[str]:
@@ -91,35 +89,28 @@ def _whose(teller: Teller, owner: str) -> Markup:
     return Markup("{} commitments").format(possessive(teller.glossary.person(owner)))
 
 
-def _with_owner(teller: Teller, clauses: Iterable[Clause], cards: Iterable[Card]) -> tuple[Card, ...]:
-    owners = {anchor(clause): teller.words((teller.glossary.person(clause.owner),)) for clause in clauses}
-    return tuple(Card(card.anchor, card.title, owners[card.anchor], card.text, card.rows, card.notes) for card in cards)
-
-
 def _answers(teller: Teller, name: str) -> Part:
     """When the session was, then its questions in their order, each with what everybody said."""
-    own = {clause.id: clause for clause in teller.alliance.section("questions")}
+    own = {clause.id: clause for clause in teller.section("questions")}
     questions: dict[str, list[Clause]] = {question: [] for question in own}
-    for clause in teller.alliance.section(name):
+    for clause in teller.section(name):
         questions.setdefault(clause.address.split("/")[1], []).append(clause)
-    sections: dict[str, list[Card]] = {section: [] for section in _SESSION}
+    sections: dict[str, list[Markup]] = {section: [] for section in _SESSION}
     for question in sorted(questions, key=lambda question: _RANK.get(question, len(_RANK))):
-        section, text = teller.glossary.question(question)
-        voices = tuple(map(teller.voice, questions[question]))
-        place = anchor(own[question]) if question in own else ""
-        sections.setdefault(section, []).append(Card(place, texts.one_line(text), voices=voices))
+        section, _ = teller.glossary.question(question)
+        sections.setdefault(section, []).append(teller.question(question, own.get(question), questions[question]))
     groups = [
         Group(texts.plain(question_heading(section)), f"answers-{place}", tuple(cards))
         for place, (section, cards) in enumerate(sections.items(), 1)
         if cards
     ]
-    held = _dated(teller, "session").groups if teller.alliance.section("session") else ()
+    held = _dated(teller, "session").groups if teller.section("session") else ()
     return _plain(name, (*held, *groups))
 
 
 def _drops(teller: Teller, name: str) -> Part:
     """Open drops in sight; what is mended is folded away."""
-    clauses = teller.alliance.section(name)
+    clauses = teller.section(name)
     still_open = tuple(teller.card(clause) for clause in clauses if not clause.get("restored"))
     restored = tuple(teller.card(clause) for clause in _newest_first(clauses) if clause.get("restored"))
     groups = (Group(NOTHING, "", still_open),) if still_open else ()
@@ -128,8 +119,8 @@ def _drops(teller: Teller, name: str) -> Part:
 
 def _reviews(teller: Teller, name: str) -> Part:
     """The next review and how often there is one, then those that were held, newest first."""
-    cards = tuple(teller.card(clause) for clause in teller.alliance.section(name))
-    held = tuple(teller.card(clause) for clause in _newest_first(teller.alliance.section("reviews/held")))
+    cards = tuple(teller.card(clause) for clause in teller.section(name))
+    held = tuple(teller.card(clause) for clause in _newest_first(teller.section("reviews/held")))
     groups = [Group(NOTHING, "", cards)] if cards else []
     if held:
         groups.append(Group(Markup("Reviews held"), "reviews--held", held))
@@ -137,7 +128,7 @@ def _reviews(teller: Teller, name: str) -> Part:
 
 
 def _dated(teller: Teller, name: str) -> Part:
-    cards = tuple(teller.card(clause) for clause in _newest_first(teller.alliance.section(name)))
+    cards = tuple(teller.card(clause) for clause in _newest_first(teller.section(name)))
     return _plain(name, (Group(NOTHING, "", cards),))
 
 
