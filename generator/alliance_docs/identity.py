@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from alliance_docs.matching import (
     Matching,
-    pair_alike,
+    likenesses,
     pair_back,
     pair_moved,
     pair_moved_alike,
@@ -132,9 +132,12 @@ def _pair_by_text(matching: Matching, olds: Sequence[Clause], away: Sequence[Cla
     pair_same_text(matching, olds)
     pair_same_title(matching, olds)
     pair_moved(matching, olds)
-    pair_alike(matching, olds, sure=True)
+    sections = likenesses(matching, olds)
+    for likeness in sections:
+        likeness.pair(sure=True)
     pair_same_text(matching, away)
-    pair_alike(matching, olds, sure=False)
+    for likeness in sections:
+        likeness.pair(sure=False)
     pair_back(matching, away)
     pair_moved_alike(matching, olds)
 
@@ -152,7 +155,7 @@ def _name(clause: Clause) -> Hashable:
 
 
 def _as_written(clause: Clause) -> Hashable:
-    return None if clause.named else (clause.section, *sorted(clause.fields.items()))
+    return None if clause.named else (clause.section, *clause.fields.items())
 
 
 def _readdressed(matching: Matching, olds: Sequence[Clause]) -> Iterator[Clause]:

@@ -5,8 +5,8 @@ decided by the texts, the headings, the owners and the order of the lists, so eq
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from alliance_docs.model import Clause
 from alliance_docs.normal import normal
@@ -20,6 +20,7 @@ RENAMED = 0.8
 _SURE, _UNDER_TOPIC, _ANYWHERE = 0.65, 0.425, 0.5
 _SAME_GAP, _ONLY_ONE = 0.15, 0.2
 _OTHER_OWNER = 0.15
+_FAINT = 0.05
 _CAME_BACK = 0.62
 _OTHER_SECTION, _WORDS_TO_MOVE = 0.85, 4
 _PROSE_SECTIONS = frozenset(
@@ -111,28 +112,25 @@ def pair_moved_alike(matching: Matching, olds: Sequence[Clause]) -> None:
     """Pair clauses that say nearly the same in two sections of prose."""
     rest = [old for old in matching.untaken(olds) if _long_text(old)]
     places = [place for place in matching.open() if _long_text(matching.after[place])]
-    lexicon = Lexicon([_wording(old) for old in rest], [_wording(matching.after[place]) for place in places])
-    _pair_best(matching, _alike(lexicon, rest, places, matching.after, _OTHER_SECTION))
+    _pair_wherever(matching, rest, places, _OTHER_SECTION)
 
 
 def pair_back(matching: Matching, removed: Sequence[Clause]) -> None:
     """Pair new clauses with removed ones of their section that were much alike."""
     for section, places in _by_section(matching).items():
-        rest = [old for old in matching.untaken(removed) if old.section == section]
-        if rest:
-            lexicon = Lexicon([_wording(old) for old in rest], [_wording(matching.after[place]) for place in places])
-            _pair_best(matching, _alike(lexicon, rest, places, matching.after, _CAME_BACK))
+        _pair_wherever(matching, [old for old in matching.untaken(removed) if old.section == section], places, _CAME_BACK)
 
 
-def pair_alike(matching: Matching, olds: Sequence[Clause], *, sure: bool) -> None:
-    """Pair the clauses of each section that are alike: the sure ones alone, or all that are more one than two.
+def _pair_wherever(matching: Matching, olds: Sequence[Clause], places: Sequence[int], least: float) -> None:
+    if olds and places:
+        news = [(place, matching.after[place]) for place in places]
+        lexicon = Lexicon([_wording(old) for old in olds], [_wording(new) for _, new in news])
+        ranks = {old.lineage: rank for rank, old in enumerate(olds)}
+        pairs = [pair for pair in _alike(lexicon, olds, news) if pair[2] >= least]
+        _pair_best(matching, (_Candidate(-alike, 0, ranks[old.lineage], place, old) for old, place, alike in pairs))
 
-    A clause at the same place between unchanged neighbours needs less likeness, and least when it is alone there.
-    """
-    for section, places in _by_section(matching).items():
-        held = [old for old in olds if old.section == section]
-        if matching.untaken(held):
-            _pair_best(matching, _Lists(matching, held, section).candidates(places, sure=sure))
+
+_Gap: TypeAlias = tuple[int, int, int]
 
 
 class _Candidate(NamedTuple):
@@ -145,52 +143,61 @@ class _Candidate(NamedTuple):
     old: Clause
 
 
-class _Lists:
-    """One section before and after, with the gaps that the clauses found so far leave between them."""
+class Likeness:
+    """How alike the clauses of one section are that were not found yet, before and after."""
 
-    def __init__(self, matching: Matching, held: Sequence[Clause], section: str) -> None:
-        self._after = matching.after
+    def __init__(self, matching: Matching, held: Sequence[Clause], places: Sequence[int]) -> None:
+        """Compare what is left of `held`, all old clauses of the section, with what stands at `places`, of the new ones."""
+        self._matching = matching
         self._held = held
-        self._place = {old.lineage: place for place, old in enumerate(held)}
+        section = held[0].section
         self._news = [place for place, new in enumerate(matching.after) if new.section == section]
-        self._first = self._news[0] if self._news else 0
-        self._rest = matching.untaken(held)
-        anchors = [matching.found[place].lineage for place in self._news if place in matching.found]
-        anchors = [lineage for lineage in anchors if lineage in self._place]
-        still = frozenset(anchors) - moved_by_hand(sorted(anchors, key=self._place.__getitem__), anchors)
-        rest = {old.lineage for old in self._rest}
-        self._old_gaps = _gaps((old.lineage, old.lineage in still, old.lineage in rest) for old in held)
-        self._new_gaps = _gaps(
-            (place, place in matching.found and matching.found[place].lineage in still, place not in matching.found)
-            for place in self._news
+        rest = matching.untaken(held)
+        lexicon = Lexicon([_wording(old) for old in held], [_wording(matching.after[place]) for place in self._news])
+        self._alike = list(_alike(lexicon, rest, [(place, matching.after[place]) for place in places]))
+
+    def pair(self, *, sure: bool) -> None:
+        """Pair those that are alike: the sure ones alone, or all that are more one clause than two.
+
+        A clause at the same place between unchanged neighbours needs less likeness, and least when it is alone there.
+        """
+        if self._alike:
+            _pair_best(self._matching, self._candidates(sure=sure))
+
+    def _candidates(self, *, sure: bool) -> Iterator[_Candidate]:
+        matching = self._matching
+        old_places = {old.lineage: place for place, old in enumerate(self._held)}
+        old_gaps, new_gaps = self._gaps(old_places)
+        for old, place, alike in self._alike:
+            if old.lineage in old_gaps and place in new_gaps:
+                bonus = _bonus(old_gaps[old.lineage], new_gaps[place])
+                near = bonus or old.topic == matching.after[place].topic
+                bonus = 0.0 if old.named and matching.after[place].named else bonus
+                if alike + bonus >= (_SURE if sure else _UNDER_TOPIC if near else _ANYWHERE):
+                    here = old_places[old.lineage]
+                    yield _Candidate(-alike - bonus, abs(here - place + self._news[0]), here, place, old)
+
+    def _gaps(self, old_places: Mapping[int, int]) -> tuple[dict[int, _Gap], dict[int, _Gap]]:
+        """The gaps that the clauses found so far, as far as they kept their order, leave between them."""
+        found, taken = self._matching.found, {old.lineage for old in self._matching.found.values()}
+        order = [found[place].lineage for place in self._news if place in found and found[place].lineage in old_places]
+        still = frozenset(order) - moved_by_hand(sorted(order, key=old_places.__getitem__), order)
+        return (
+            _gaps((lineage, lineage in still, lineage not in taken) for lineage in old_places),
+            _gaps((place, place in found and found[place].lineage in still, place not in found) for place in self._news),
         )
 
-    def candidates(self, places: Sequence[int], *, sure: bool) -> Iterator[_Candidate]:
-        """The pairs that are alike enough."""
-        lexicon = Lexicon([_wording(old) for old in self._held], [_wording(self._after[place]) for place in self._news])
-        old_wordings = [_wording(old) for old in self._rest]
-        new_wordings = [_wording(self._after[place]) for place in places]
-        for old_rank, new_rank in lexicon.likely_pairs(old_wordings, new_wordings):
-            old, place = self._rest[old_rank], places[new_rank]
-            new = self._after[place]
-            alike = _likeness(lexicon, old, new)
-            gap, least = self._gap_bonus(old, place), _ANYWHERE
-            if gap or old.topic == new.topic:
-                least = _UNDER_TOPIC
-            if alike and alike + (gap if not (old.named and new.named) else 0) >= (_SURE if sure else least):
-                here = self._place[old.lineage]
-                yield _Candidate(-alike - gap, abs(here - (place - self._first)), here, place, old)
 
-    def _gap_bonus(self, old: Clause, place: int) -> float:
-        gap, rank, size = self._old_gaps[old.lineage]
-        other_gap, other_rank, other_size = self._new_gaps[place]
-        if gap != other_gap:
-            return 0.0
-        alone = _ONLY_ONE if min(size, other_size) == 1 else 0.0
-        return alone + _SAME_GAP * (1 - abs(rank - other_rank) / max(size, other_size))
+def likenesses(matching: Matching, olds: Sequence[Clause]) -> list[Likeness]:
+    """The comparisons of the sections that have clauses left on both sides."""
+    return [
+        Likeness(matching, held, places)
+        for section, places in _by_section(matching).items()
+        if matching.untaken(held := [old for old in olds if old.section == section])
+    ]
 
 
-def _gaps(members: Iterable[tuple[int, bool, bool]]) -> dict[int, tuple[int, int, int]]:
+def _gaps(members: Iterable[tuple[int, bool, bool]]) -> dict[int, _Gap]:
     """For each member that is left: the gap between fixed members it is in, its rank there and the size of the gap."""
     gap, ranks, where = 0, Counter[int](), {}
     for member, fixed, left in members:
@@ -201,27 +208,34 @@ def _gaps(members: Iterable[tuple[int, bool, bool]]) -> dict[int, tuple[int, int
     return {member: (gap, rank, ranks[gap]) for member, (gap, rank) in where.items()}
 
 
-def _likeness(lexicon: Lexicon, old: Clause, new: Clause) -> float:
-    """How alike two clauses are; 0 when they cannot be one."""
-    if not may_be_one(old, new):
+def _bonus(before: _Gap, after: _Gap) -> float:
+    """What it adds to the likeness of two clauses that they stand in the same gap, the more at the same place of it."""
+    (gap, rank, size), (other_gap, other_rank, other_size) = before, after
+    if gap != other_gap:
         return 0.0
-    before, after = _wording(old), _wording(new)
-    if old.named and new.named:
-        same = ratio(before, after)
-        return same if same >= RENAMED else 0.0
-    alike = lexicon.likeness(before, after)
-    return alike - _OTHER_OWNER if old.owner and new.owner and old.owner != new.owner else alike
+    alone = _ONLY_ONE if min(size, other_size) == 1 else 0.0
+    return alone + _SAME_GAP * (1 - abs(rank - other_rank) / max(size, other_size))
 
 
 def _alike(
-    lexicon: Lexicon, olds: Sequence[Clause], places: Sequence[int], after: Sequence[Clause], least: float
-) -> Iterator[_Candidate]:
-    """The pairs that are as alike as that wherever they stand."""
-    wordings = [_wording(after[place]) for place in places]
-    for rank, new_rank in lexicon.likely_pairs([_wording(old) for old in olds], wordings):
-        alike = _likeness(lexicon, olds[rank], after[places[new_rank]])
-        if alike >= least:
-            yield _Candidate(-alike, 0, rank, places[new_rank], olds[rank])
+    lexicon: Lexicon, olds: Sequence[Clause], news: Sequence[tuple[int, Clause]]
+) -> Iterator[tuple[Clause, int, float]]:
+    """The pairs that have anything in common, as old clause, place of the new one, and how alike they are."""
+    before, after = [_wording(old) for old in olds], [_wording(new) for _, new in news]
+    for rank, new_rank in lexicon.likely_pairs(before, after):
+        old, (place, new) = olds[rank], news[new_rank]
+        if not may_be_one(old, new):
+            continue
+        if old.named and new.named:
+            alike = ratio(before[rank], after[new_rank])
+            if alike < RENAMED:
+                continue
+        else:
+            alike = lexicon.likeness(before[rank], after[new_rank])
+            if old.owner and new.owner and old.owner != new.owner:
+                alike -= _OTHER_OWNER
+        if alike > _FAINT:
+            yield old, place, alike
 
 
 def _pair_best(matching: Matching, candidates: Iterable[_Candidate]) -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import Indel
 
@@ -52,8 +53,7 @@ class Lexicon:
     """What words weigh where these wordings are compared."""
 
     def __init__(self, before: Sequence[Wording], after: Sequence[Wording]) -> None:
-        clauses = [Counter(stem for one in wordings for stem in one.counts) for wordings in (before, after)]
-        self._spread = clauses[0] | clauses[1]
+        self._uses = [Counter(chain.from_iterable(one.counts for one in wordings)) for wordings in (before, after)]
         self._scale = math.log(max(len(before), len(after), 8) + 1)
         self._weights: dict[str, float] = {}
         self._totals: dict[tuple[str, ...], float] = {}
@@ -103,7 +103,8 @@ class Lexicon:
         weight = self._weights.get(stem)
         if weight is None:
             length = min(1.0, 0.4 + 0.13 * len(stem))
-            rarity = 1.0 - math.log(max(self._spread[stem], 1)) / self._scale
+            uses = max(1, *(count[stem] for count in self._uses))
+            rarity = 1.0 - math.log(uses) / self._scale
             weight = self._weights[stem] = length * rarity
         return weight
 
