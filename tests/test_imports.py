@@ -18,6 +18,7 @@ DOORS = {
     "jinja2": {"pages", "engine", "mkdocs_plugin"},
     "nh3": {"texts"},
     "markdown_it": {"texts", "pages"},
+    "icalendar": {"pages"},
 }
 """The modules (or packages of ours) that may import an outside library, for those that must not spread."""
 

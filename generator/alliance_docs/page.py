@@ -1,4 +1,4 @@
-"""A page as a value, before any engine knows of it."""
+"""What a site is made of, as values: pages, and files that are none; before any engine knows of them."""
 
 from dataclasses import dataclass
 
@@ -28,3 +28,11 @@ class Page:
     headings: tuple[Heading, ...] = ()
     searchable: bool = False
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file of the site that is no page: a feed, a calendar. `address` is relative to the site's root."""
+
+    address: str
+    content: bytes

@@ -1,0 +1,129 @@
+"""Atom feeds (RFC 4287) for people who follow an alliance: an entry for each revision that changed something.
+
+Ids are made of the alliance's id and of commits alone, so a reader meets no entry twice, wherever the site stands and
+however often it is built. Everything is plain text, in the words of the history page.
+"""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from heapq import nlargest
+
+from alliance_docs import texts
+from alliance_docs.page import Asset
+from alliance_docs.pages.addresses import FEED, INDEX, feed_address, full_link
+from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.moments import BEGINNING, moments
+from alliance_docs.pages.names import lasting_name
+from alliance_docs.revisions import Revision, Timeline
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_MOST = 100  # entries of one feed; readers keep what they have seen
+_SITE = "All alliances"
+_NO_CHARACTERS = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")  # XML has no way to write them
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One revision; `order` sorts the entries of several alliances by time without reordering those of any of them."""
+
+    id: str
+    title: str
+    summary: str
+    address: str
+    updated: datetime
+    authors: tuple[str, ...]
+    order: tuple[datetime, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    id: str
+    title: str
+    address: str
+    about: str  # the address of the page that it follows
+    entries: Sequence[Entry]
+
+
+def feeds(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
+    """The feed of each alliance that has changed in what this audience may see, then one of them all."""
+    newest: list[Entry] = []
+    begun: list[tuple[datetime, str]] = []
+    for timeline in timelines:
+        if not is_followed(timeline):
+            continue
+        chapter = Chapter(timeline)
+        entries = tuple(_entries(chapter))
+        first = timeline.revisions[0].short
+        title = texts.one_line(timeline.alliance.title)
+        feed = _Feed(lasting_name(timeline.id, first).urn, title, feed_address(timeline.id), chapter.agreement, entries)
+        yield Asset(feed.address, _written(feed, site_url))
+        begun.append((moments(timeline.revisions)[0], first))
+        named = (replace(entry, title=f"{title}: {entry.title}") for entry in entries)
+        newest = nlargest(_MOST, [*newest, *named], key=lambda entry: entry.order)
+    if begun:
+        # Named after the oldest commit of all, which stays the oldest when an alliance is added.
+        yield Asset(FEED, _written(_Feed(lasting_name(min(begun)[1]).urn, _SITE, FEED, INDEX, newest), site_url))
+
+
+def is_followed(timeline: Timeline) -> bool:
+    """Whether there is anything to tell in a feed."""
+    return any(map(_is_told, timeline.revisions))
+
+
+def _is_told(revision: Revision) -> bool:
+    return revision.commit is not None and bool(revision.changes)
+
+
+def _entries(chapter: Chapter) -> Iterator[Entry]:
+    """The newest first, in the order of the history."""
+    alliance_id = chapter.timeline.id
+    told = [placed for placed in enumerate(chapter.timeline.revisions) if _is_told(placed[1])]
+    times = moments(chapter.timeline.revisions)
+    for place, revision in reversed(told[-_MOST:]):
+        yield Entry(
+            id=lasting_name(alliance_id, revision.commit or "").urn,
+            title=texts.one_line(chapter.title(revision)),
+            summary=texts.one_line(str(chapter.summary(revision))),
+            address=chapter.address(revision),
+            updated=times[place],
+            authors=chapter.authors(revision) or ("somebody",),
+            order=(max(times[: place + 1]), alliance_id, place),
+        )
+
+
+# Writing
+
+
+def _written(feed: _Feed, site_url: str) -> bytes:
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
+    newest = max((entry.updated for entry in feed.entries), default=BEGINNING)
+    _put(root, "id", feed.id)
+    _put(root, "title", feed.title)
+    _put(root, "updated", newest.isoformat())
+    _link(root, "self", full_link(feed.address, feed.address, site_url), "application/atom+xml")
+    _link(root, "alternate", full_link(feed.about, feed.address, site_url), "text/html")
+    for entry in feed.entries:
+        _write_entry(ET.SubElement(root, "entry"), entry, full_link(entry.address, feed.address, site_url))
+    ET.indent(root)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _write_entry(node: ET.Element, entry: Entry, href: str) -> None:
+    _put(node, "id", entry.id)
+    _put(node, "title", entry.title)
+    _put(node, "updated", entry.updated.isoformat())
+    for author in entry.authors:
+        _put(ET.SubElement(node, "author"), "name", author)
+    _link(node, "alternate", href, "text/html")
+    _put(node, "summary", entry.summary)
+
+
+def _put(node: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(node, name).text = text.translate(_NO_CHARACTERS)
+
+
+def _link(node: ET.Element, relation: str, href: str, kind: str) -> None:
+    ET.SubElement(node, "link", {"rel": relation, "type": kind, "href": href})
