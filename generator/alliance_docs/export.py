@@ -87,6 +87,7 @@ def _plain_settings(config: MkDocsConfig, written: Mapping[str, Any], pages: Seq
         "use_directory_urls": False,
         "theme": {"name": config.theme.name, "custom_dir": "theme", "font": False, **theme},
         "plugins": ["search"],
+        "extra": {"homepage": config.extra["homepage"]},
         "extra_css": [STYLES, *(str(path) for path in written.get("extra_css") or [])],
         "extra_javascript": [SCRIPT, *(str(path) for path in written.get("extra_javascript") or [])],
         "nav": config.nav or navigation(pages, files),

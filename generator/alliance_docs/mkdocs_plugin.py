@@ -142,6 +142,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         site = Path(config.site_dir)
         write_search_for_disk(site)
         self._look_for_leaks(site)
+        self.content = replace(self.content, book=None)  # the whole history; nobody needs it any more
         self._publish(config)
         for remark in self.content.remarks:
             log.info(remark)

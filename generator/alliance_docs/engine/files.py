@@ -107,7 +107,7 @@ def drop_sources(files: Files, config: MkDocsConfig) -> None:
     """Take out what must not be copied: raw YAML, and links that lead out of the documents' folder."""
     docs = Path(config.docs_dir).resolve()
     for file in list(files):
-        if file.src_dir is None or Path(file.src_dir).resolve() != docs:
+        if file.src_dir != config.docs_dir:
             continue
         if file.src_uri.lower().endswith((".yml", ".yaml")):
             files.remove(file)

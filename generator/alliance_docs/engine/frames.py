@@ -47,7 +47,7 @@ class FramedFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the shape of the base class
         """Write the finished page."""
-        write_file(self.frames.filled(self.ours).encode(), self.abs_dest_path)
+        write_file(self.frames.filled(self.ours).encode(errors="xmlcharrefreplace"), self.abs_dest_path)
         self.ours = replace(self.ours, body="")  # bodies of thousands of pages are most of the memory
 
 
