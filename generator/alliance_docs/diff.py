@@ -7,7 +7,7 @@ in normal form do not differ, so a change of layout is no change. No wording her
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.normal import same
@@ -75,8 +75,13 @@ def differing(before: Clause, after: Clause) -> dict[str, Field | None]:
 
 def field_of(clause: Clause, name: str) -> Field | None:
     """The table's row for a field of a clause; a part's own value, under `""`, has the row of the part."""
-    row = clause.row
-    return row.field(clause.address.rpartition("/")[2] if row.shape is Shape.PARTS and not name else name)
+    part = "" if name or clause.row.shape is not Shape.PARTS else clause.address.rpartition("/")[2]
+    return _field(clause.section, name or part)
+
+
+@lru_cache(maxsize=1024)
+def _field(section: str, name: str) -> Field | None:
+    return SECTIONS[section].field(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _pair_rest(matching: Matching, parents: Sequence[Alliance], away: Sequence[C
         _pair_by_text(matching, [old for old in olds if old.section in _OWN_SPACES], ())
     for olds in states:
         matching.pair_equal(list(_readdressed(matching, olds)), _name_in_section)
-    for olds in states:
+    for olds in states[1:]:
         matching.pair_equal(olds, _as_written)
     _pair_by_text(matching, [old for olds in states for old in olds], latest)
 

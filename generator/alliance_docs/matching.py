@@ -12,7 +12,7 @@ from alliance_docs.model import Clause
 from alliance_docs.normal import normal
 from alliance_docs.order import moved_by_hand
 from alliance_docs.similarity import Lexicon, Wording, ratio, wording
-from alliance_docs.vocabulary import Shape
+from alliance_docs.vocabulary import SECTIONS, FieldKind, Shape
 
 RENAMED = 0.8
 """How alike two clauses must be that both have a name, but not the same."""
@@ -21,6 +21,8 @@ _SURE, _UNDER_TOPIC, _ANYWHERE = 0.65, 0.425, 0.5
 _SAME_GAP, _ONLY_ONE = 0.15, 0.2
 _OTHER_OWNER = 0.15
 _FAINT = 0.05
+_RIVALS = 16
+_PEOPLE = ("party", "from", "to")
 _CAME_BACK = 0.62
 _OTHER_SECTION, _WORDS_TO_MOVE = 0.85, 4
 _PROSE_SECTIONS = frozenset(
@@ -55,7 +57,10 @@ class Matching:
         return [old for old in olds if old.lineage not in self._taken]
 
     def pair_equal(self, olds: Iterable[Clause], key: Callable[[Clause], Hashable]) -> None:
-        """Pair clauses of one key in the order of both lists; a key that is None or empty says nothing."""
+        """Pair clauses of one key, of several old ones the one under the same topic or of the same owner, else in order.
+
+        A key that is None or empty says nothing.
+        """
         waiting: dict[Hashable, list[Clause]] = defaultdict(list)
         for old in self.untaken(olds):
             if said := key(old):
@@ -63,44 +68,50 @@ class Matching:
         for place in self.open() if waiting else ():
             new = self.after[place]
             rivals = waiting.get(key(new), [])
-            partner = next((old for old in rivals if may_be_one(old, new)), None)
-            if partner:
-                rivals.remove(partner)
-                self.pair(place, partner)
+            fits = [rank for rank, old in enumerate(rivals[:_RIVALS]) if may_be_one(old, new)]
+            if fits:
+                rank = max(fits, key=lambda rank: _fit(rivals[rank], new)) if len(fits) > 1 else fits[0]
+                self.pair(place, rivals.pop(rank))
+
+
+def _fit(old: Clause, new: Clause) -> int:
+    return (old.topic == new.topic) + (old.owner == new.owner)
 
 
 def text_of(clause: Clause) -> str:
-    """What a clause is known by where it has no name: its text, or all it says besides the fields that name it."""
-    row = clause.row
-    if row.shape is not Shape.ITEMS or (clause.text and not row.keys):
-        return clause.text or ""
-    said = (clause.get(name) for name in clause.fields if name not in row.keys)
-    return " ".join(filter(None, said))
+    """What a clause is known by where it has no name: its text, or else what it says besides its keys and its people."""
+    row = SECTIONS[clause.section]
+    text = clause.fields.get(row.text)
+    if row.shape is not Shape.ITEMS or (text and not row.keys):
+        return text if isinstance(text, str) else ""
+    unsaid = {*row.keys, *(field.name for field in row.fields if field.kind is FieldKind.PARTY)}
+    return " ".join(filter(None, (clause.get(name) for name in clause.fields if name not in unsaid)))
 
 
 def may_be_one(old: Clause, new: Clause) -> bool:
-    """Whether two clauses can be one at all: two answers need the same party or the same question."""
-    if old.row.shape is not Shape.ANSWERS or new.row.shape is not Shape.ANSWERS:
-        return old.row.shape is new.row.shape or Shape.ANSWERS not in (old.row.shape, new.row.shape)
-    return bool(set(old.address.split("/")[1:]) & set(new.address.split("/")[1:]))
+    """Whether two clauses can be one at all: what a party's id names, such as an answer, stays with the party."""
+    if Shape.ANSWERS in (old.row.shape, new.row.shape):
+        return old.section == new.section and old.owner == new.owner
+    people = [name for name in old.row.keys if name in _PEOPLE]
+    return old.section != new.section or all(old.get(name) == new.get(name) for name in people)
 
 
 def pair_same_text(matching: Matching, olds: Sequence[Clause]) -> None:
     """Pair clauses of a section that say the same, first those under the same topic and of the same owner."""
-    for also in ("topic", "owner"), ("owner",), ("topic",), ():
-        matching.pair_equal(olds, lambda one, also=also: _saying(one, *also))  # type: ignore[misc] # bound at once
+    matching.pair_equal(olds, _saying_there)
+    matching.pair_equal(olds, _saying)
 
 
 def pair_same_title(matching: Matching, olds: Sequence[Clause]) -> None:
-    """Pair the clauses of a section whose short title nobody else there has."""
+    """Pair the clauses of a section whose short title nobody else there has, where nothing else named them before."""
     sides = (matching.untaken(olds), [matching.after[place] for place in matching.open()])
     times = [Counter((one.section, normal(one.title)) for one in side if one.title) for side in sides]
 
     def title(one: Clause) -> Hashable:
         key = (one.section, normal(one.title))
-        return key if not one.named and all(count[key] <= 1 for count in times) and one.title else None
+        return key if one.title and all(count[key] == 1 for count in times) else None
 
-    matching.pair_equal(olds, title)
+    matching.pair_equal([old for old in olds if not old.named], title)
 
 
 def pair_moved(matching: Matching, olds: Sequence[Clause]) -> None:
@@ -250,9 +261,14 @@ def _by_section(matching: Matching) -> dict[str, list[int]]:
     return places
 
 
-def _saying(clause: Clause, *also: str) -> Hashable:
+def _saying(clause: Clause) -> Hashable:
     text = normal(text_of(clause))
-    return (clause.section, text, *(getattr(clause, name) for name in also)) if text else None
+    return (clause.section, text) if text else None
+
+
+def _saying_there(clause: Clause) -> Hashable:
+    said = _saying(clause)
+    return (said, clause.topic, clause.owner) if said else None
 
 
 def _long_text(clause: Clause) -> str:
