@@ -72,6 +72,10 @@ class Ledger:
         self.entries.append(Entry(step, slot.life, slot.path, slot.blob, slot.heads, merge))
         return Slot(slot.life, slot.path, slot.blob, (len(self.entries) - 1,))
 
+    def covers(self, slot: Slot, other: Slot) -> bool:
+        """Whether the newest entries of one slot know all those of another."""
+        return all(head in slot.heads or any(self._is_before(head, later) for later in slot.heads) for head in other.heads)
+
     def newest(self, slots: Sequence[Slot]) -> Slot | None:
         """The first of these slots whose content no other one of them builds on; None of none."""
         contents = [slot.heads[0] for slot in slots]
@@ -86,6 +90,8 @@ class Ledger:
 
     def _is_before(self, earlier: int, later: int) -> bool:
         """Whether a line of descent leads from one entry to another; parents always have lower numbers."""
+        if earlier in self.entries[later].parents:
+            return True
         waiting, seen = [later], {later}
         while waiting:
             for parent in self.entries[waiting.pop()].parents:

@@ -5,10 +5,12 @@ life; the newest events of all sides stay, so that the next change knows every l
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from alliance_docs.ancestry import Step
 from alliance_docs.ledger import Ledger, Slot, State
+from alliance_docs.meeting import meet
 from alliance_docs.pairing import pair_by_content
 from alliance_docs.versions import Versions
 
@@ -31,9 +33,9 @@ def merge_states(merging: Merging) -> State:
 class _Merge:
     """One merge on its way into the state.
 
-    `_result`: what the merge left at every path where the parents differ or it changed something, None for nothing.
-    `_sides`: the slots of every life that occurs there, in the order of the parents. `_place`: the life of each path that
-    has a file after the merge.
+    `_result`: what the merge left at every path that has to be looked into, None for nothing. `_sides`: the slots of every
+    life that occurs there, in the order of the parents. `_place`: the life of each of these paths that has a file after the
+    merge; `_taken`: all lives that have one.
     """
 
     def __init__(self, merging: Merging) -> None:
@@ -41,11 +43,9 @@ class _Merge:
         self._versions = merging.versions
         self._number = merging.number
         self._states = merging.states
-        first = merging.states[0].files
-        paths = {path for state in merging.states[1:] for path in first.differing(state.files)}
         left = {touch.path: touch.after for touch in merging.step.touches}
-        had = {path: slot.blob for path in paths if (slot := first.get(path))}
-        self._result = {path: left.get(path, had.get(path)) for path in sorted(paths | left.keys())}
+        self._meeting = meet(merging.ledger, merging.states, left)
+        self._result = self._meeting.rest
         self._place: dict[str, int] = {}
         self._taken: set[int] = set()
         self._sides = self._gather()
@@ -59,7 +59,7 @@ class _Merge:
             self._place_by_content()
         self._unite()
         self._sides = self._gather()
-        files: dict[str, Slot | None] = dict.fromkeys(self._result)
+        files: dict[str, Slot | None] = {**dict.fromkeys(self._result), **self._meeting.taken}
         gone = self._gone()
         for path, blob in self._targets():
             files[path] = self._go_on(path, blob) if path in self._place else self._begin(path, blob, gone)
@@ -156,7 +156,7 @@ class _Merge:
         elif len(slots) == len(self._states):
             heads = self._ledger.joined(slots[0], slots)
             stone = self._ledger.record(self._number, slots[0]._replace(blob=None, heads=heads), merge=True)
-        if stone and files[stone.path] is None:
+        if stone and files.get(stone.path) is None:
             files[stone.path] = stone
         if file_id := self._id(next((slot.blob for slot in slots if slot.blob), None)):
             gone[file_id] = stone or slots[0]
@@ -165,11 +165,18 @@ class _Merge:
         """What the sides say differently about the lives that are gone: one that has a file after the merge is not."""
         first = self._states[0].gone
         gone: dict[str, Slot | None] = {}
-        for file_id in sorted({key for state in self._states[1:] for key in first.differing(state.gone)}):
+        for file_id in sorted({key for state in self._states[1:] for key, _, _ in first.differing(state.gone)}):
             slot, *others = (slot for state in self._states if (slot := state.gone.get(file_id)))
             same = [other for other in others if self._ledger.life(other.life) == self._ledger.life(slot.life)]
-            gone[file_id] = slot._replace(heads=self._ledger.joined(slot, same)) if self._is_free(slot) else None
+            away = self._is_free(slot) and self._ledger.life(slot.life) not in self._plainly_here
+            gone[file_id] = slot._replace(heads=self._ledger.joined(slot, same)) if away else None
         return gone
+
+    @cached_property
+    def _plainly_here(self) -> set[int]:
+        """The lives that have a file after the merge and did not have to be looked into."""
+        plain = (*self._meeting.kept, *self._meeting.taken.values())
+        return {self._ledger.life(slot.life) for slot in plain if slot.blob}
 
     # Questions
 

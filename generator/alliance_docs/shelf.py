@@ -43,11 +43,14 @@ class Shelf(Generic[V]):
                 copied[number][key] = value
         return Shelf(tuple(drawers))
 
-    def differing(self, other: "Shelf[V]") -> Iterator[str]:
-        """The keys whose values are not the same object in both; drawers that both share are not looked into."""
+    def differing(self, other: "Shelf[V]") -> Iterator[tuple[str, V | None, V | None]]:
+        """The keys whose values are not the same object in both, with both; drawers that both share are not looked into."""
         for drawer, against in zip(self._drawers, other._drawers, strict=True):  # noqa: SLF001 - of its own kind
             if drawer is not against:
-                yield from (key for key in drawer.keys() | against.keys() if drawer.get(key) is not against.get(key))
+                for key in drawer.keys() | against.keys():
+                    mine, theirs = drawer.get(key), against.get(key)
+                    if mine is not theirs:
+                        yield key, mine, theirs
 
 
 def _drawer(key: str) -> int:
