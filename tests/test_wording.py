@@ -94,6 +94,10 @@ def changed(*replacements: tuple[str, str], by: str = "Ana and Bruno") -> str:
         ([("reply: open", "reply: accepted")], "Ana accepted the request Quiet hour (Bruno)."),
         ([("reply: open", "reply: declined, why: Not in June.")], "Ana declined the request Quiet hour (Bruno)."),
         ([("reply: open", "reply: countered")], "Ana countered the request Quiet hour (Bruno)."),
+        (
+            [("reply: open", "reply: open, commitment: naming")],
+            "The request Quiet hour (Bruno) is now answered by the promise Naming it.",
+        ),
         ([("tired.}", "tired., became: let_go}")], "Ana let go of the expectation “You notice when I am tired”."),
         (
             [("tired.}", "tired., became: quiet}")],

@@ -16,7 +16,7 @@ from alliance_docs.wording.catalogue import (
     question_heading,
     state_word,
 )
-from alliance_docs.wording.dates import as_date, day, moment, period, year
+from alliance_docs.wording.dates import as_date, day, moment, month, period, year
 from alliance_docs.wording.glossary import Glossary, clause_title
 from alliance_docs.wording.people import author_names, not_there, party_of
 from alliance_docs.wording.pieces import Day, Name, Phrase, Title, listed, sentence_text, some
@@ -45,6 +45,7 @@ __all__ = [
     "labels",
     "listed",
     "moment",
+    "month",
     "not_there",
     "party_of",
     "period",

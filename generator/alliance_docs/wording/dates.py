@@ -19,6 +19,11 @@ def moment(when: datetime | None) -> Day:
     return Day(_in_words(when), when.isoformat()) if when else Day("unknown date")
 
 
+def month(when: date) -> str:
+    """The month of a day, for an axis of time: `Apr 2024`."""
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
 def year(when: datetime | None) -> str:
     """The year of a revision, for grouping."""
     return str(when.year) if when else "Unknown date"

@@ -166,6 +166,9 @@ def _request(change: Change, glossary: Glossary) -> Iterator[Told]:
         said = Deed(verb, glossary.named(clause), asked) if verb else Deed("is open again", (), glossary.named(clause))
         reason = set() if {"text", "title"} & set(change.fields) else {Kind.REWORDED}  # only why was worded
         yield {Kind.STATE, Kind.DATE} | reason, said
+    elif change.before and change.after and clause.get("commitment") and "commitment" in change.fields:
+        promise = (glossary.linked(clause.get("commitment")),)
+        yield {Kind.STATE}, Deed("is now answered by the promise", promise, glossary.named(clause))
 
 
 def _drop(change: Change, glossary: Glossary) -> Iterator[Told]:
