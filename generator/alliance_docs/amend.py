@@ -15,6 +15,9 @@ from alliance_docs.yaml_text import Written
 
 _BOM = b"\xef\xbb\xbf"
 
+Edit: TypeAlias = tuple[Where, Written]
+"""A value and where it goes."""
+
 _Plain: TypeAlias = "str | list[_Plain] | dict[str, _Plain]"
 
 
@@ -39,6 +42,11 @@ def put(source: bytes, path: str, where: Where, value: Written) -> bytes:
         mend = "Write it by hand; nothing was changed."
         raise AllianceError(f"{path}: this could not be written without changing something else", mend)
     return after
+
+
+def new_entry(*way: str, fields: Mapping[str, Written]) -> Edit:
+    """The edit that adds an entry to the list at the end of a way of keys; fields without a value are left out."""
+    return (*way, None), {name: value for name, value in fields.items() if value}
 
 
 def _plain(node: Node) -> _Plain:

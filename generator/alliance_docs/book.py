@@ -103,12 +103,19 @@ def load_timeline(folder: Path, alliance: str, *, audience: Audience, allow_shal
     if audience is Audience.PUBLIC:
         book = load_book(folder, audience=audience, allow_shallow=allow_shallow, keep_going=True)
         return _named(book.timelines, alliance, folder)
+    return view(load_whole(folder, alliance, allow_shallow=allow_shallow), audience)
+
+
+def load_whole(folder: Path, alliance: str, *, allow_shallow: bool = False) -> Timeline:
+    """One alliance with nothing left out: for what was made of everything, as a yes is, and never for showing.
+
+    Raises what `load_timeline` raises.
+    """
     shelf = _read(folder, allow_shallow=allow_shallow)
     pairs = list(_pairs(shelf))
     names = [_Name(_id_of(file, life), file.path if file else life.path if life else "") for file, life in pairs]
     place = _place(names, alliance, folder)
-    timeline = next(_follow(shelf, [pairs[place]]))
-    return view(timeline, audience)
+    return next(_follow(shelf, [pairs[place]]))
 
 
 def find_folder(start: Path) -> Path:

@@ -16,6 +16,14 @@ from alliance_docs.vocabulary import Kind
 _QUIET = frozenset({Kind.RENAMED, Kind.REORDERED})
 
 
+class Provenance(NamedTuple):
+    """The line under a clause: since when it stands and how often it was changed; `committed` is false for a new one."""
+
+    since: datetime | None
+    changed: int
+    committed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One change of a clause, with the revision that made it."""
@@ -57,13 +65,10 @@ class Lineage:
         """How often it was changed since, leaving out what only concerned its id or its place."""
         return sum(not version.quiet for version in self.versions[1:])
 
-
-class Provenance(NamedTuple):
-    """The line under a clause: since when it stands and how often it was changed; `committed` is false for a new one."""
-
-    since: datetime | None
-    changed: int
-    committed: bool
+    @property
+    def provenance(self) -> Provenance:
+        """What the line under the clause says."""
+        return Provenance(self.since, self.changed, committed=self.versions[0].revision.commit is not None)
 
 
 def lineages(timeline: Timeline) -> tuple[Lineage, ...]:
@@ -87,10 +92,4 @@ def lineages(timeline: Timeline) -> tuple[Lineage, ...]:
 
 def provenance(timeline: Timeline) -> Mapping[int, Provenance]:
     """For each clause of now, by its lineage number, what the line under it says."""
-    return {
-        lineage.clause.lineage: Provenance(
-            lineage.since, lineage.changed, committed=lineage.versions[0].revision.commit is not None
-        )
-        for lineage in lineages(timeline)
-        if not lineage.removed
-    }
+    return {lineage.clause.lineage: lineage.provenance for lineage in lineages(timeline) if not lineage.removed}

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from alliance_docs.assent import Assent
 from alliance_docs.errors import Problem
+from alliance_docs.lineage import Lineage, Version
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.texts import without_addresses
@@ -60,12 +62,55 @@ def check_report(problems: Iterable[Problem]) -> Json:
     ]
 
 
+def blame_report(lineages: Iterable[Lineage], alliance: Alliance) -> Json:
+    """The life of every clause, versions oldest first; a version that took the clause out has no text."""
+    return [
+        {
+            "address": lineage.clause.address,
+            "inferred": lineage.inferred,
+            "removed": lineage.removed,
+            "versions": [_version(version, alliance) for version in lineage.versions],
+        }
+        for lineage in lineages
+    ]
+
+
+def status_report(assents: Iterable[tuple[str, Assent]]) -> Json:
+    """How each party of each alliance (its id comes first) stands; no commit where there is no agreed text, or none yet."""
+    return [
+        {
+            "alliance": alliance_id,
+            "party": assent.party.id,
+            "state": assent.state.value,
+            "agreed_commit": assent.agreed.commit if assent.agreed else None,
+            "clauses": list(assent.clauses),
+        }
+        for alliance_id, assent in assents
+    ]
+
+
+def _version(version: Version, alliance: Alliance) -> Json:
+    revision = version.revision
+    return {
+        "commit": revision.commit,
+        "number": revision.number,
+        "date": _date(revision),
+        "authors": list(author_names(revision, alliance)),
+        "text": _text(version.change.after),
+        "kinds": [kind.value for kind in version.change.kinds],
+    }
+
+
+def _date(revision: Revision) -> Json:
+    return revision.when.isoformat() if revision.when else None
+
+
 def _revision(revision: Revision, alliance: Alliance) -> Json:
     return {
         "commit": revision.commit,
         "parents": list(revision.parents),
         "number": revision.number,
-        "date": revision.when.isoformat() if revision.when else None,
+        "date": _date(revision),
         "authors": list(author_names(revision, alliance)),
         "subject": without_addresses(revision.message.subject),
         "body": without_addresses(revision.message.body),

@@ -60,6 +60,12 @@ def print_changes(changes: Sequence[Change], glossary: Glossary, console: Consol
         _print_lines((line for change in group for line in _change_lines(change, glossary, plain=plain)), console)
 
 
+def print_details(change: Change, glossary: Glossary, console: Console) -> None:
+    """What one change did, without saying which clause it was."""
+    _, *lines = _change_lines(change, glossary, plain=not _in_colour(console))
+    _print_lines(lines, console)
+
+
 def print_alliance(alliance: Alliance, console: Console) -> None:
     """Every clause under the heading of its section, in the order of the agreement page."""
     told = Glossary(alliance)
