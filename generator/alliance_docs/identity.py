@@ -114,12 +114,12 @@ def _pair_rest(matching: Matching, parents: Sequence[Alliance], away: Sequence[C
     states = [parent.clauses for parent in parents]
     latest = away[::-1]
     for olds in (*states, latest):
-        matching.pair_equal(olds, _name_in_section)
-        matching.pair_equal(olds, _name)
+        matching.pair_equal(olds, _name_in_section, named=True)
+        matching.pair_equal(olds, _name, named=True)
     for olds in states:
         _pair_by_text(matching, [old for old in olds if old.section in _OWN_SPACES], ())
     for olds in states:
-        matching.pair_equal(list(_readdressed(matching, olds)), _name_in_section)
+        matching.pair_equal(list(_readdressed(matching, olds)), _name_in_section, named=True)
     for olds in states[1:]:
         matching.pair_equal(olds, _as_written)
     _pair_by_text(matching, [old for olds in states for old in olds], latest)

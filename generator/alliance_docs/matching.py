@@ -17,10 +17,10 @@ from alliance_docs.vocabulary import SECTIONS, FieldKind, Shape
 RENAMED = 0.8
 """How alike two clauses must be that both have a name, but not the same."""
 
-_SURE, _UNDER_TOPIC, _ANYWHERE = 0.65, 0.425, 0.5
+_SURE, _UNDER_TOPIC, _ANYWHERE = 0.65, 0.42, 0.5
 _SAME_GAP, _ONLY_ONE = 0.15, 0.2
 _OTHER_OWNER = 0.15
-_FAINT = 0.05
+_FAINT = 0.15
 _RIVALS = 16
 _PEOPLE = ("party", "from", "to")
 _CAME_BACK = 0.62
@@ -56,10 +56,10 @@ class Matching:
         """Those of some old clauses that nothing was found to be."""
         return [old for old in olds if old.lineage not in self._taken]
 
-    def pair_equal(self, olds: Iterable[Clause], key: Callable[[Clause], Hashable]) -> None:
+    def pair_equal(self, olds: Iterable[Clause], key: Callable[[Clause], Hashable], *, named: bool = False) -> None:
         """Pair clauses of one key, of several old ones the one under the same topic or of the same owner, else in order.
 
-        A key that is None or empty says nothing.
+        A key that is None or empty says nothing. With `named` the key is a name of the file, which nothing can gainsay.
         """
         waiting: dict[Hashable, list[Clause]] = defaultdict(list)
         for old in self.untaken(olds):
@@ -68,7 +68,7 @@ class Matching:
         for place in self.open() if waiting else ():
             new = self.after[place]
             rivals = waiting.get(key(new), [])
-            fits = [rank for rank, old in enumerate(rivals[:_RIVALS]) if may_be_one(old, new)]
+            fits = [rank for rank, old in enumerate(rivals[:_RIVALS]) if named or may_be_one(old, new)]
             if fits:
                 rank = max(fits, key=lambda rank: _fit(rivals[rank], new)) if len(fits) > 1 else fits[0]
                 self.pair(place, rivals.pop(rank))
