@@ -23,7 +23,7 @@ from alliance_docs.engine import gate, swap
 from alliance_docs.engine.compiled import CompiledTemplates
 from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
 from alliance_docs.engine.defaults import settle
-from alliance_docs.engine.files import add_pages, drop_sources, not_by_hand, titles_in
+from alliance_docs.engine.files import add_pages, drop_sources, from_theme, not_by_hand, titles_in
 from alliance_docs.engine.finish import has_warned, set_days, write_search_for_disk
 from alliance_docs.engine.frames import Frames, are_possible
 from alliance_docs.engine.messages import reasons
@@ -70,6 +70,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._templates = CompiledTemplates()
         self._navigation = Navigation([], [])
         self._frames: Frames | None = None
+        self._from_theme: frozenset[str] = frozenset()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was called for."""
@@ -102,6 +103,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take out raw YAML, add our pages, and give a site without navigation a short one."""
         drop_sources(files, config)
+        self._from_theme = from_theme(files, config.theme)
         pages = not_by_hand(files, self.content.pages)
         self.content = replace(self.content, pages=())  # from here on the files hold them
         self.page_count = len(pages)
@@ -140,8 +142,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in place, and say what it leaves out."""
         site = Path(config.site_dir)
-        write_search_for_disk(site)
         self._look_for_leaks(site)
+        write_search_for_disk(site)  # a copy of what was looked at
         self.content = replace(self.content, book=None)  # the whole history; nobody needs it any more
         self._publish(config)
         for remark in self.content.remarks:
@@ -177,11 +179,11 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         if self.content.book is None:
             return
         if self._serving:
-            for line in gate.withhold(site, self.content.book):
+            for line in gate.withhold(site, self.content.book, self._from_theme):
                 log.error(line)
             return
         try:
-            gate.let_through(site, self.content.book)
+            gate.let_through(site, self.content.book, self._from_theme)
         except AllianceError as error:
             raise _stop(error) from error
 

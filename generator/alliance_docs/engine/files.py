@@ -14,6 +14,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.theme import Theme
 
 from alliance_docs.page import Heading, Page
 
@@ -114,6 +115,12 @@ def drop_sources(files: Files, config: MkDocsConfig) -> None:
         elif not Path(file.abs_src_path or docs).resolve().is_relative_to(docs):
             log.warning("%s is left out: it is a link that leads out of the documents' folder.", file.src_uri)
             files.remove(file)
+
+
+def from_theme(files: Files, theme: Theme) -> frozenset[str]:
+    """The files that are copied from an installed theme, not from a folder of the user's own."""
+    installed = {folder for folder in theme.dirs if folder != theme.custom_dir}
+    return frozenset(file.dest_uri for file in files if file.src_dir in installed)
 
 
 def titles_in(nav: object) -> Mapping[str, str | None]:

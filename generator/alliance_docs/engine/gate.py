@@ -3,6 +3,7 @@
 Messages name the file and the clause, never the text.
 """
 
+from collections.abc import Container
 from pathlib import Path
 
 from alliance_docs.book import Book
@@ -10,13 +11,13 @@ from alliance_docs.errors import AllianceError
 from alliance_docs.leaks import Leak, find_leaks, hidden_texts, visible_text
 
 
-def let_through(site: Path, book: Book) -> None:
-    """Pass a site without hidden texts.
+def let_through(site: Path, book: Book, trusted: Container[str] = ()) -> None:
+    """Pass a site without hidden texts; `trusted` are files of the theme, which need no look.
 
     Raises:
         AllianceError: there are some; the message has a line for each.
     """
-    leaks = _leaks(site, book)
+    leaks = _leaks(site, book, trusted)
     if leaks:
         raise AllianceError(
             "\n".join(map(_line, leaks)),
@@ -24,17 +25,17 @@ def let_through(site: Path, book: Book) -> None:
         )
 
 
-def withhold(site: Path, book: Book) -> tuple[str, ...]:
+def withhold(site: Path, book: Book, trusted: Container[str] = ()) -> tuple[str, ...]:
     """Remove the files that hold hidden texts, while serving; a line for each."""
-    leaks = _leaks(site, book)
+    leaks = _leaks(site, book, trusted)
     for leak in leaks:
         (site / leak.file).unlink(missing_ok=True)
     return tuple(map(_line, leaks))
 
 
-def _leaks(site: Path, book: Book) -> tuple[Leak, ...]:
+def _leaks(site: Path, book: Book, trusted: Container[str]) -> tuple[Leak, ...]:
     hidden = hidden_texts(book.whole, book.timelines)
-    return tuple(find_leaks(site, hidden, visible_text(book.timelines))) if hidden else ()
+    return tuple(find_leaks(site, hidden, visible_text(book.timelines), trusted)) if hidden else ()
 
 
 def _line(leak: Leak) -> str:
