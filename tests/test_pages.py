@@ -413,6 +413,21 @@ def test_many_years_are_folded_and_can_be_filtered() -> None:
     assert "al-filter" not in list(alliance_pages(tale(*documents[:15])))[1].body
 
 
+def test_a_very_long_history_has_a_page_for_each_older_year() -> None:
+    """Above 500 revisions; every revision is on exactly one of them, and nothing leads nowhere."""
+    documents = [Told(PARTIES + f"purpose: Walk {n} miles.\n", f"Walk {n}") for n in range(502)]
+    timeline = replace(tale(*documents), notices=("A part of the history is missing.",))
+    pages = {page.address: page for page in site_pages(book(timeline))}
+    history = [page for address, page in pages.items() if address.startswith("alliances/tale/history")]
+    assert len(history) == 10
+    assert history[1].title == "History of Ana and Bruno, 2032"
+    assert sum(page.body.count('class="al-entry"') for page in history) == 502
+    assert all("A part of the history is missing." in page.body for page in history)
+    for page in history:
+        targets = [normpath(join(dirname(page.address), link.partition("#")[0])) for link in Reader(page.body).links]
+        assert [target for target in targets if target not in pages] == []
+
+
 def test_an_old_revision_cannot_be_taken_for_today() -> None:
     """Title and first line say which one it is; from when until when it stood, and the way to today's; not on the newest."""
     pages = list(alliance_pages(everything()))[2:]

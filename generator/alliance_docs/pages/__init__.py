@@ -11,7 +11,7 @@ from alliance_docs.pages.addresses import slug
 from alliance_docs.pages.agreement import agreement_page
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.content import content_pages
-from alliance_docs.pages.history import history_page
+from alliance_docs.pages.history import history_pages
 from alliance_docs.pages.index import broken_pages, index_page
 from alliance_docs.pages.revision import revision_page
 from alliance_docs.revisions import Timeline
@@ -26,15 +26,15 @@ def site_pages(book: Book, helplines: Sequence[str] = ()) -> Iterator[Page]:
     """
     yield index_page(book)
     for timeline in book.timelines:
-        yield from alliance_pages(timeline)
+        yield from alliance_pages(timeline, book.notices)
     yield from broken_pages(book)
     yield from content_pages(helplines)
 
 
-def alliance_pages(timeline: Timeline) -> Iterator[Page]:
-    """The agreement, its history, and a page for each revision, oldest first."""
-    chapter = Chapter(timeline)
+def alliance_pages(timeline: Timeline, notices: Sequence[str] = ()) -> Iterator[Page]:
+    """The agreement, its history, and a page for each revision, oldest first; `notices` stand on each of them."""
+    chapter = Chapter(timeline, notices)
     yield agreement_page(chapter)
-    yield history_page(chapter)
+    yield from history_pages(chapter)
     for place in range(len(timeline.revisions)):
         yield revision_page(chapter, place)

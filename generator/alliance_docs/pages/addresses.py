@@ -35,6 +35,11 @@ def history_address(alliance_id: str) -> str:
     return f"alliances/{slug(alliance_id)}/history.html"
 
 
+def year_address(alliance_id: str, year: str) -> str:
+    """The page of the older revisions of one year, where all of them are too many for one page."""
+    return f"alliances/{slug(alliance_id)}/history-{year}.html"
+
+
 def revision_address(alliance_id: str, revision: Revision) -> str:
     """The page of one revision: stable whatever is merged later."""
     return f"alliances/{slug(alliance_id)}/r/{revision.short}.html"

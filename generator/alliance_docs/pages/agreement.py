@@ -34,7 +34,7 @@ def agreement_page(chapter: Chapter) -> Page:
         facts=tuple(_facts(chapter)),
         link_row=chapter.link_row(page),
         jumps=[(label, part.anchor) for name, label in _JUMPS for part in sections if part.name == name],
-        notices=chapter.timeline.notices,
+        notices=chapter.notices,
         parts=sections,
         principles=chapter.principles(page),
         left_out=chapter.timeline.left_out,

@@ -26,12 +26,15 @@ from alliance_docs.texts import language
 from alliance_docs.vocabulary import SECTIONS, Kind
 from alliance_docs.wording import Glossary, Name, Phrase, Summary, author_names, listed, summarise, untouched
 
+_ONE_PAGE_UP_TO = 500  # revisions
+
 
 class Chapter:
     """One alliance on its way to pages; a revision's changes are made once, for all the pages that show them."""
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, notices: Sequence[str] = ()) -> None:
         self.timeline = timeline
+        self.notices = (*notices, *timeline.notices)
         self.alliance = timeline.alliance
         self.agreement = agreement_address(timeline.id)
         self.history = history_address(timeline.id)
@@ -44,6 +47,15 @@ class Chapter:
     def address(self, revision: Revision) -> str:
         """The page of a revision."""
         return revision_address(self.timeline.id, revision)
+
+    def entry(self, revision: Revision) -> str:
+        """Where the history tells of a revision; of a long one only its first page, which leads to the others."""
+        return self.history if self.is_long else f"{self.history}#{entry_anchor(revision)}"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the history's older years have pages of their own."""
+        return len(self.timeline.revisions) > _ONE_PAGE_UP_TO
 
     def link_row(self, page: str) -> list[tuple[str, str]]:
         """The row of links: title and where it leads, "" for the page itself."""
@@ -127,6 +139,11 @@ class Chapter:
     def care(self, page: str) -> str:
         """The way to the care page."""
         return link(CARE, page)
+
+
+def entry_anchor(revision: Revision) -> str:
+    """The anchor of a revision's entry in the history."""
+    return f"r{revision.number}" if revision.number else "r-work-tree"
 
 
 def _principles(principles: Sequence[str], page: str) -> Markup:

@@ -1,79 +1,53 @@
-"""The page of all revisions of one alliance, newest first."""
+"""The page of all revisions of one alliance, newest first; a very long history has its older years on pages of their own."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import READ_CHANGES, link
+from alliance_docs.pages.addresses import READ_CHANGES, link, year_address
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.templating import render, words
-from alliance_docs.revisions import Revision, RevisionKind
+from alliance_docs.pages.years import Year, years_of
+from alliance_docs.revisions import Revision
 from alliance_docs.vocabulary import Kind
-from alliance_docs.wording import Summary, label, labels, moment, year
+from alliance_docs.wording import label, moment
 
-_WHOLE = 20  # so many are shown with their changes; older ones as two lines each
-_OPEN_UP_TO = 8  # changes of the newest revision that are open from the start
 _FILTER_FROM = 16  # revisions; with fewer one reads them all
-_QUIET_KINDS = (RevisionKind.LAYOUT,)
 _OFFERED = (Kind.ADDED, Kind.REMOVED, Kind.REWORDED, Kind.OWNER, Kind.STATE, Kind.DATE, Kind.MOVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One revision on the history page. `quiet`: one grey line; `whole`: with why and changes; `by` and `kinds` filter."""
-
-    anchor: str
-    number: int | None
-    title: str
-    href: str
-    meta: Markup
-    told: Summary
-    reason: Markup
-    message_left_out: bool
-    count: int
-    changes: Markup
-    quiet: bool
-    whole: bool
-    open: bool
-    by: str
-    kinds: str
+def history_pages(chapter: Chapter) -> Iterator[Page]:
+    """The history, then the pages of the older years where it is too long for one."""
+    years = tuple(years_of(chapter))
+    apart = [one for one in years if one.folded] if chapter.is_long else []
+    addresses = {one.anchor: year_address(chapter.timeline.id, one.anchor.removeprefix("y-")) for one in apart}
+    here = (replace(one, href=link(addresses[one.anchor], chapter.history)) if one in apart else one for one in years)
+    yield _page(chapter, chapter.history, tuple(here), "")
+    for one in apart:
+        yield _page(chapter, addresses[one.anchor], (replace(one, folded=False),), one.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The revisions of one year, folded when all of them are old; `start` is the number of the first shown."""
-
-    label: str
-    anchor: str
-    start: int
-    folded: bool
-    entries: tuple[Entry, ...]
-
-
-def history_page(chapter: Chapter) -> Page:
-    """Every revision has an entry; the newest 20 with their changes, years that are older than those folded."""
-    page = chapter.history
+def _page(chapter: Chapter, page: str, years: tuple[Year, ...], only: str) -> Page:
+    name = texts.one_line(chapter.alliance.title)
     revisions = chapter.timeline.revisions
-    years = tuple(_years(chapter))
-    title = f"History of {texts.one_line(chapter.alliance.title)}"
     body = render(
         "history.html",
-        title=title,
+        title=f"History of {name}, {only}" if only else f"History of {name}",
         lead=_lead(revisions),
         link_row=chapter.link_row(page),
-        notices=chapter.timeline.notices,
+        notices=chapter.notices,
         legend=link(READ_CHANGES, page),
-        authors=_all_authors(chapter) if len(revisions) >= _FILTER_FROM else (),
+        authors=_all_authors(chapter) if len(revisions) >= _FILTER_FROM and not only else (),
         kinds=[label(kind) for kind in _OFFERED],
         years=years,
         care=chapter.care(page),
     )
     headings = tuple(Heading(one.label, one.anchor, 2) for one in years)
-    return Page(page, title, body, f"Every change of {texts.one_line(chapter.alliance.title)}, newest first.", headings)
+    title = f"History of {name}, {only}" if only else f"History of {name}"
+    return Page(page, title, body, f"Every change of {name}, newest first.", headings)
 
 
 def _lead(revisions: Sequence[Revision]) -> Markup:
@@ -88,51 +62,3 @@ def _lead(revisions: Sequence[Revision]) -> Markup:
 def _all_authors(chapter: Chapter) -> tuple[str, ...]:
     names = (name for revision in chapter.timeline.revisions for name in chapter.authors(revision))
     return tuple(dict.fromkeys(names))
-
-
-def _years(chapter: Chapter) -> Iterator[Year]:
-    newest_first = list(enumerate(reversed(chapter.timeline.revisions)))
-    newest_change = next((place for place, revision in newest_first if revision.changes), -1)
-    used: dict[str, int] = {}
-    for name, group in groupby(newest_first, key=lambda placed: _year(placed[1], chapter)):
-        placed = list(group)
-        used[name] = used.get(name, 0) + 1
-        anchor = f"y-{name.lower().replace(' ', '-')}" + (f"-{used[name]}" if used[name] > 1 else "")
-        entries = tuple(_entry(chapter, revision, place, newest=place == newest_change) for place, revision in placed)
-        start = placed[0][1].number or len(newest_first)
-        yield Year(name, anchor, start, placed[0][0] >= _WHOLE, entries)
-
-
-def _year(revision: Revision, chapter: Chapter) -> str:
-    if revision.commit is None:
-        committed = [one for one in chapter.timeline.revisions if one.commit]
-        return year(committed[-1].when) if committed else "Now"
-    return year(revision.when)
-
-
-def _entry(chapter: Chapter, revision: Revision, place: int, *, newest: bool) -> Entry:
-    whole = place < _WHOLE
-    page = chapter.history
-    changes = chapter.changes(revision, page) if whole else Markup("")
-    number = (f" · revision {revision.number}",) if revision.number else ()
-    shown = chapter.shown_changes(revision)
-    styles = dict.fromkeys(one.style for change in shown for one in labels(change))
-    return Entry(
-        anchor=f"r{revision.number}" if revision.number else "r-work-tree",
-        number=revision.number,
-        title=chapter.title(revision),
-        href=link(chapter.address(revision), page),
-        meta=words((moment(revision.when), *number, *chapter.by(revision)))
-        if revision.commit
-        else Markup("in this work tree"),
-        told=chapter.summary(revision),
-        reason=texts.paragraphs(revision.message.body) if whole else Markup(""),
-        message_left_out=revision.message_left_out,
-        count=len(shown),
-        changes=changes,
-        quiet=revision.kind in _QUIET_KINDS or (revision.kind is RevisionKind.MERGE and not revision.changes),
-        whole=whole,
-        open=newest and len(shown) <= _OPEN_UP_TO,
-        by="|".join(chapter.authors(revision)),
-        kinds=" ".join(styles),
-    )

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import link
+from alliance_docs.pages.addresses import READ_CHANGES, link
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.templating import render, words
 from alliance_docs.revisions import Revision, RevisionKind
@@ -39,6 +39,8 @@ def revision_page(chapter: Chapter, place: int) -> Page:
         banner=_banner(chapter, revision, place),
         meta=words((moment(revision.when), *chapter.by(revision))) if revision.commit else Markup(""),
         link_row=chapter.link_row(page),
+        notices=chapter.notices,
+        legend=link(READ_CHANGES, page),
         told=told,
         committed=revision.commit is not None,
         reason=texts.paragraphs(revision.message.body),
@@ -71,9 +73,10 @@ def _banner(chapter: Chapter, revision: Revision, place: int) -> Markup:
     later = chapter.next_of.get(revision.commit)
     stood: Phrase = period(revision.when, later.when) if later and later.commit else ("since ", moment(revision.when))
     page = chapter.address(revision)
-    return Markup('Revision {} of {}, as it stood {}. <a href="{}">Read it as it is now</a>').format(
-        revision.number, committed, words(stood), link(chapter.agreement, page)
-    )
+    now = Markup('<a href="{}">Read it as it is now</a>').format(link(chapter.agreement, page))
+    since = Markup('<a href="{}">What changed since</a>').format(link(chapter.entry(later or revision), page))
+    said = Markup("Revision {} of {}, as it stood {}.").format(revision.number, committed, words(stood))
+    return Markup("{} {} · {}").format(said, now, since)
 
 
 def _against(chapter: Chapter, revision: Revision) -> Markup:
