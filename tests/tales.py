@@ -33,8 +33,11 @@ class Told:
     parents: tuple[int, ...] | None = None
 
 
-def tale(*told: Told | str, draft: str | None = None) -> Timeline:
-    """The timeline of these commits, oldest first; a bare text is a commit with that YAML below title and parties."""
+def tale(*told: Told | str, draft: Told | str | None = None) -> Timeline:
+    """The timeline of these commits, oldest first; a bare text is a commit with that YAML below title and parties.
+
+    `draft` are uncommitted edits; of a `Told` only its YAML counts.
+    """
     commits = [entry if isinstance(entry, Told) else Told(PARTIES + entry) for entry in told]
     events, by_id, blobs = [], {}, {}
     for place, commit in enumerate(commits):
@@ -42,12 +45,17 @@ def tale(*told: Told | str, draft: str | None = None) -> Timeline:
         parents = commit.parents if commit.parents is not None else tuple(range(place - 1, place)) if place else ()
         blob = None if commit.yaml is None else f"blob {place}"
         if blob:
-            blobs[blob] = commit.yaml.encode() if isinstance(commit.yaml, str) else commit.yaml or b""
+            blobs[blob] = _yaml(commit)
         events.append(Event(number, parents, PATH, blob, len(parents) > 1))
         by_id[number] = _commit(number, commit, place)
     life = Life(PATH, "", tuple(events), (len(events) - 1,), current=True) if events else None
-    edits = Draft(PATH, (PARTIES + draft).encode()) if draft is not None else None
+    edits = Draft(PATH, _yaml(draft)) if draft is not None else None
     return follow_alliance(life, by_id, blobs, edits, "tale")
+
+
+def _yaml(told: Told | str) -> bytes:
+    text = told.yaml or b"" if isinstance(told, Told) else PARTIES + told
+    return text.encode() if isinstance(text, str) else text
 
 
 def _commit(number: str, told: Told, place: int) -> Commit:

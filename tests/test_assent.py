@@ -12,7 +12,7 @@ from alliance_docs.net import net_changes
 from alliance_docs.privacy import Audience, view
 from alliance_docs.reading import read_alliance
 from alliance_docs.revisions import Timeline
-from tests.stories import Step, commit_id, timeline_of
+from tests.tales import Told, tale
 
 HEAD = "title: Us\nparties: [{id: ana, name: Ana}, {id: ben, name: Ben}]\n"
 
@@ -49,11 +49,17 @@ def standing(timeline: Timeline, party: str = "ana") -> tuple[str, int | None, t
 YES = "ana 2024-01-01"
 
 
-def story(*sources: str, authors: Sequence[str] = (), bodies: Sequence[str] = ()) -> Timeline:
+def step(source: str | None, by: str = "Ana", trailers: str = "", parents: tuple[int, ...] | None = None) -> Told:
+    """A commit with this file; `trailers` are lines such as `With: Ben`."""
+    pairs = tuple((key, value.strip()) for line in trailers.splitlines() for key, _, value in [line.partition(":")])
+    return Told(source, by=by, trailers=pairs, parents=parents)
+
+
+def story(*sources: str, authors: Sequence[str] = (), trailers: Sequence[str] = ()) -> Timeline:
     """A timeline of these files, by Ana unless others are named."""
     count = len(sources)
-    steps = zip(sources, [*authors, *["Ana"] * count], [*bodies, *[""] * count], strict=False)
-    return timeline_of([Step(source, author, body) for source, author, body in steps])
+    told = zip(sources, [*authors, *["Ana"] * count], [*trailers, *[""] * count], strict=False)
+    return tale(*(step(*one) for one in told))
 
 
 def test_a_yes_covers_the_text_of_its_own_commit() -> None:
@@ -76,7 +82,7 @@ def test_news_needs_no_yes() -> None:
     """The other's own promise, a drop, thanks and asking for repair leave a yes as it is."""
     rest = "drops:\n- {id: late, owner: ana, date: 2024-02-01}\nstatus: under_repair\n"
     both = f"{YES}, ben 2024-01-01"
-    timeline = story(us(yes=both), us("I ring.", both, rest=rest), bodies=["With: Ben"])
+    timeline = story(us(yes=both), us("I ring.", both, rest=rest), trailers=["With: Ben"])
     assert standing(timeline, "ben") == ("current", 1, ())
     news = assent(timeline, "ben").since
     assert news is not None
@@ -109,7 +115,7 @@ def test_who_left_has_left() -> None:
 
 def test_a_yes_not_committed_yet_counts_in_the_work_tree() -> None:
     """It is a yes to the file as it is; its revision has no commit."""
-    timeline = timeline_of([Step(us())], draft=us(yes=YES))
+    timeline = tale(step(us()), draft=step(us(yes=YES)))
     found = assent(timeline)
     assert found.state is AssentState.CURRENT
     assert found.agreed is not None
@@ -123,7 +129,7 @@ def test_layout_is_never_a_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("author", "body", "state", "entered_by"),
+    ("author", "trailers", "state", "entered_by"),
     [
         ("Ana", "", "current", None),
         ("Ben", "", "never", "ben"),
@@ -133,16 +139,16 @@ def test_layout_is_never_a_change() -> None:
         ("A scribe", "", "current", None),
     ],
 )
-def test_a_yes_entered_by_another_party_is_none(author: str, body: str, state: str, entered_by: str | None) -> None:
+def test_a_yes_entered_by_another_party_is_none(author: str, trailers: str, state: str, entered_by: str | None) -> None:
     """Unless the commit says that they were there, or its author is no party."""
-    timeline = story(us(), us(yes=YES), authors=["Ben", author], bodies=["", body])
+    timeline = story(us(), us(yes=YES), authors=["Ben", author], trailers=["", trailers])
     found = assent(timeline)
     assert (str(found.state), found.entered_by and found.entered_by.id) == (state, entered_by)
 
 
 def test_what_is_declared_editorial_leaves_the_yes_alone() -> None:
     """It is listed with those who declared it; together with an ordinary change it counts again."""
-    timeline = story(us(yes=YES), us("I call, Sundays.", YES), bodies=["", "Editorial: spelling"])
+    timeline = story(us(yes=YES), us("I call, Sundays.", YES), trailers=["", "Editorial: spelling"])
     assert standing(timeline) == ("current", 1, ())
     found = since(timeline, "ana")
     assert found is not None
@@ -150,14 +156,14 @@ def test_what_is_declared_editorial_leaves_the_yes_alone() -> None:
         ("commitments/call", [2])
     ]
     sources = [us(yes=YES), us("I call, Sundays.", YES), us("I ring.", YES)]
-    assert standing(story(*sources, bodies=["", "Editorial: yes", ""])) == ("changed", 1, ("commitments/call",))
-    assert standing(story(*sources[:2], bodies=["", "Editorial: no"])) == ("changed", 1, ("commitments/call",))
+    assert standing(story(*sources, trailers=["", "Editorial: yes", ""])) == ("changed", 1, ("commitments/call",))
+    assert standing(story(*sources[:2], trailers=["", "Editorial: no"])) == ("changed", 1, ("commitments/call",))
 
 
 def test_an_editorial_revision_of_one_clause_says_nothing_of_another() -> None:
     """Each clause is judged by the revisions that changed it."""
     sources = [us(yes=YES), us("I call, Sundays.", YES), us("I call, Sundays.", YES, purpose="Work.")]
-    assert standing(story(*sources, bodies=["", "Editorial:  spelling", ""])) == ("changed", 1, ("purpose",))
+    assert standing(story(*sources, trailers=["", "Editorial:  spelling", ""])) == ("changed", 1, ("purpose",))
 
 
 # Where a yes counts from
@@ -166,26 +172,26 @@ def test_an_editorial_revision_of_one_clause_says_nothing_of_another() -> None:
 def test_a_yes_from_a_side_branch_counts_from_its_own_commit() -> None:
     """The merge that brought it in is not the text that was read."""
     steps = [
-        Step(us()),
-        Step(us(purpose="Work.")),
-        Step(us(yes=YES), parents=(0,)),
-        Step(us(yes=YES, purpose="Work."), "Ben", parents=(1, 2)),
+        step(us()),
+        step(us(purpose="Work.")),
+        step(us(yes=YES), parents=(0,)),
+        step(us(yes=YES, purpose="Work."), "Ben", parents=(1, 2)),
     ]
-    assert standing(timeline_of(steps)) == ("changed", 3, ("purpose",))
+    assert standing(tale(*steps)) == ("changed", 3, ("purpose",))
 
 
 def test_a_yes_that_a_merge_left_out_does_not_count() -> None:
     """What stands now decides, not what was said on a line of work that was given up."""
-    steps = [Step(us(yes="ana 2024-01-01")), Step(us("I ring.", "ana 2024-02-01")), Step(us("I sing.", YES), parents=(0,))]
-    merged = [*steps, Step(us("I sing!", YES), parents=(2, 1))]
-    assert standing(timeline_of(merged)) == ("changed", 1, ("commitments/call",))
+    steps = [step(us(yes="ana 2024-01-01")), step(us("I ring.", "ana 2024-02-01")), step(us("I sing.", YES), parents=(0,))]
+    merged = [*steps, step(us("I sing!", YES), parents=(2, 1))]
+    assert standing(tale(*merged)) == ("changed", 1, ("commitments/call",))
 
 
 def test_an_unreadable_revision_and_a_gap_lose_no_yes() -> None:
     """The entry is followed through them."""
-    broken = timeline_of([Step(us(yes=YES)), Step("title: [\n"), Step(us("I ring.", YES), "Ben")])
+    broken = tale(step(us(yes=YES)), step("title: [\n"), step(us("I ring.", YES), "Ben"))
     assert standing(broken) == ("changed", 1, ("commitments/call",))
-    gap = timeline_of([Step(us(yes=YES)), Step(None), Step(us("I ring.", YES), "Ben")])
+    gap = tale(step(us(yes=YES)), step(None), step(us("I ring.", YES), "Ben"))
     assert standing(gap) == ("changed", 1, ("commitments/call",))
 
 
@@ -217,8 +223,8 @@ def test_a_digest_finds_the_newest_revision_up_to_its_own() -> None:
     to = digest_of(us())
     sources = [us(), us(yes=f"{YES} {to}"), us("I ring.", f"{YES} {to}"), us(yes=f"{YES} {to}")]
     assert standing(story(*sources)) == ("current", 2, ())
-    steps = [Step(us()), Step(us("I ring.")), Step(us(), parents=(0,)), Step(us("I sing.", f"{YES} {to}"), parents=(1,))]
-    assert standing(timeline_of(steps)) == ("changed", 1, ("commitments/call",))
+    steps = [step(us()), step(us("I ring.")), step(us(), parents=(0,)), step(us("I sing.", f"{YES} {to}"), parents=(1,))]
+    assert standing(tale(*steps)) == ("changed", 1, ("commitments/call",))
 
 
 def test_a_digest_that_matches_nothing_is_said() -> None:
@@ -304,11 +310,11 @@ def test_since_is_the_diff_from_the_agreed_revision_to_now(texts: list[tuple[str
     """Sorted into what needs a yes, what is declared editorial and what is news, with nothing lost or told twice."""
     said_at = data.draw(st.integers(0, len(texts) - 1))
     sources = [us(text, YES if place >= said_at else "", purpose) for place, (text, purpose) in enumerate(texts)]
-    bodies = [data.draw(st.sampled_from(["", "Editorial: yes"])) for _ in texts]
-    timeline = story(*sources, bodies=bodies)
+    trailers = [data.draw(st.sampled_from(["", "Editorial: yes"])) for _ in texts]
+    timeline = story(*sources, trailers=trailers)
     found = since(timeline, "ana")
     assert found is not None
-    assert found.agreed.commit == commit_id(said_at)
+    assert found.agreed.number == said_at + 1
     assert found.changes == net_changes(timeline, found.agreed)
     parts = [*found.needs, *(one.change for one in found.editorial), *found.news]
     assert sorted(map(found.changes.index, parts)) == list(range(len(found.changes)))
@@ -354,3 +360,13 @@ def test_a_private_yes_is_not_told() -> None:
     """Somebody whose entry is hidden is not said to have said nothing."""
     timeline = story("private: [assent/ana]\n" + us(yes=YES, parties=OPEN))
     assert [one.party.id for one in assents(view(timeline, Audience.PUBLIC), timeline)] == ["ben"]
+
+
+def test_no_digest_is_in_what_the_public_gets() -> None:
+    """It is made of private words too, and could be guessed at."""
+    to = digest_of(us(rest=DEBTS, parties=OPEN))
+    timeline = story(us(yes=f"{YES} {to}", rest=DEBTS, parties=OPEN), us("I ring.", f"{YES} {to}", rest=DEBTS, parties=OPEN))
+    assert to in repr(timeline)
+    shown = view(timeline, Audience.PUBLIC)
+    assert to not in repr(shown)
+    assert public(timeline) == ("changed", ("commitments/call",))

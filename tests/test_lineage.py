@@ -2,7 +2,7 @@
 
 from alliance_docs.lineage import Lineage, lineages, provenance
 from alliance_docs.revisions import Timeline
-from tests.stories import Step, commit_id, timeline_of
+from tests.tales import Told, tale
 
 HEAD = "title: Us\nparties: [{id: ana, name: Ana}, {id: ben, name: Ben}]\n"
 
@@ -25,12 +25,10 @@ def told(lineage: Lineage) -> list[str]:
 
 def test_versions_are_the_revisions_that_changed_the_clause() -> None:
     """A revision that changed something else is no version of it."""
-    timeline = timeline_of(
-        [
-            Step(with_promises("call I call.")),
-            Step(with_promises("call I call.", "cook I cook.")),
-            Step(with_promises("call I ring.", "cook I cook.")),
-        ]
+    timeline = tale(
+        Told(with_promises("call I call.")),
+        Told(with_promises("call I call.", "cook I cook.")),
+        Told(with_promises("call I ring.", "cook I cook.")),
     )
     found = life(timeline, "commitments/call")
     assert told(found) == ["1 added: I call.", "3 reworded: I ring."]
@@ -39,11 +37,9 @@ def test_versions_are_the_revisions_that_changed_the_clause() -> None:
 
 def test_current_ones_stand_in_file_order_and_removed_ones_last() -> None:
     """Whatever the order in which they came."""
-    timeline = timeline_of(
-        [
-            Step(with_promises("call I call.", "cook I cook.")),
-            Step(with_promises("door I close it.", "cook I cook.")),
-        ]
+    timeline = tale(
+        Told(with_promises("call I call.", "cook I cook.")),
+        Told(with_promises("door I close it.", "cook I cook.")),
     )
     addresses = [(one.clause.address, one.removed) for one in lineages(timeline) if one.clause.section == "commitments"]
     assert addresses == [("commitments/door", False), ("commitments/cook", False), ("commitments/call", True)]
@@ -53,7 +49,7 @@ def test_current_ones_stand_in_file_order_and_removed_ones_last() -> None:
 def test_a_restored_clause_goes_on() -> None:
     """Taken out and brought back it is one life."""
     sources = [with_promises("call I call."), HEAD, with_promises("call I call again.")]
-    timeline = timeline_of([Step(source) for source in sources])
+    timeline = tale(*map(Told, sources))
     found = life(timeline, "commitments/call")
     assert not found.removed
     assert told(found) == ["1 added: I call.", "2 removed: None", "3 restored: I call again."]
@@ -61,13 +57,11 @@ def test_a_restored_clause_goes_on() -> None:
 
 def test_a_version_from_a_side_branch_is_credited_to_its_own_commit() -> None:
     """A merge that only joins has no version; one that words something itself has that."""
-    timeline = timeline_of(
-        [
-            Step(with_promises("call I call.", "cook I cook.")),
-            Step(with_promises("call I ring.", "cook I cook."), author="Ben"),
-            Step(with_promises("call I call.", "cook I bake."), parents=(0,)),
-            Step(with_promises("call I ring.", "cook I bake too."), parents=(2, 1)),
-        ]
+    timeline = tale(
+        Told(with_promises("call I call.", "cook I cook.")),
+        Told(with_promises("call I ring.", "cook I cook."), by="Ben"),
+        Told(with_promises("call I call.", "cook I bake."), parents=(0,)),
+        Told(with_promises("call I ring.", "cook I bake too."), parents=(2, 1)),
     )
     ring, bake = life(timeline, "commitments/call"), life(timeline, "commitments/cook")
     assert told(ring) == ["1 added: I call.", "2 reworded: I ring."]
@@ -77,12 +71,10 @@ def test_a_version_from_a_side_branch_is_credited_to_its_own_commit() -> None:
 
 def test_a_new_id_or_place_is_a_version_but_no_change_people_count() -> None:
     """The line under the clause counts what readers would call a change."""
-    timeline = timeline_of(
-        [
-            Step(with_promises("call I call.", "cook I cook.")),
-            Step(with_promises("cook I cook.", "call I call.")),
-            Step(with_promises("cook I cook on Sundays.", "call I call.")),
-        ]
+    timeline = tale(
+        Told(with_promises("call I call.", "cook I cook.")),
+        Told(with_promises("cook I cook.", "call I call.")),
+        Told(with_promises("cook I cook on Sundays.", "call I call.")),
     )
     counts = {one.clause.address: one.changed for one in lineages(timeline) if one.clause.section == "commitments"}
     assert counts == {"commitments/cook": 1, "commitments/call": 0}
@@ -91,7 +83,7 @@ def test_a_new_id_or_place_is_a_version_but_no_change_people_count() -> None:
 
 def test_uncommitted_edits_are_the_last_version() -> None:
     """They have no commit and no number."""
-    timeline = timeline_of([Step(with_promises("call I call."))], draft=with_promises("call I ring.", "cook I cook."))
+    timeline = tale(Told(with_promises("call I call.")), draft=Told(with_promises("call I ring.", "cook I cook.")))
     assert life(timeline, "commitments/call").versions[1].revision.commit is None
     line = provenance(timeline)[life(timeline, "commitments/cook").clause.lineage]
     assert (line.changed, line.committed) == (0, False)
@@ -99,16 +91,14 @@ def test_uncommitted_edits_are_the_last_version() -> None:
 
 def test_every_clause_of_every_revision_is_in_exactly_one_life() -> None:
     """What is there now is a current lineage, and whatever is not has gone at some point."""
-    timeline = timeline_of(
-        [
-            Step(with_promises("call I call.")),
-            Step(None),
-            Step(with_promises("cook I cook.")),
-        ]
+    timeline = tale(
+        Told(with_promises("call I call.")),
+        Told(None),
+        Told(with_promises("cook I cook.")),
     )
     numbers = {clause.lineage for one in timeline.revisions if one.alliance for clause in one.alliance.clauses}
     found = lineages(timeline)
     assert [one.clause.lineage for one in found if not one.removed] == [one.lineage for one in timeline.alliance.clauses]
     assert {one.clause.lineage for one in found} == numbers
     assert len(found) == len(numbers)
-    assert life(timeline, "title").versions[-1].revision.commit == commit_id(2)
+    assert life(timeline, "title").versions[-1].revision.number == 3

@@ -247,18 +247,30 @@ def _not_public(revision: Revision) -> bool:
 
 
 def _without(alliance: Alliance, lineages: frozenset[int], audience: Audience) -> Alliance:
-    """The alliance without these clauses, without links to them, and for the public without the lists of what is hidden."""
-    drop = {"private", "published"} if audience is Audience.PUBLIC else set()
-    if not lineages and not any(clause.section in drop or clause.section == "redacted" for clause in alliance.clauses):
+    """The alliance without these clauses and without links to them.
+
+    For the public also without the lists of what is hidden, and without the digests of yeses, which are made of hidden words
+    too.
+    """
+    public = audience is Audience.PUBLIC
+    drop = {"private", "published"} if public else set()
+    touched = drop | {"redacted"} | ({"assent"} if public else set())
+    if not lineages and not any(clause.section in touched for clause in alliance.clauses):
         return alliance
     hidden = [clause for clause in alliance.clauses if clause.lineage in lineages]
     names = {clause.id for clause in hidden if clause.id} | {clause.address for clause in hidden}
     kept = (
-        _without_links(clause, names)
+        _without_links(_without_digest(clause) if public else clause, names)
         for clause in alliance.clauses
         if clause.lineage not in lineages and clause.section not in drop
     )
     return Alliance(alliance.id, tuple(clause for clause in kept if clause is not None))
+
+
+def _without_digest(clause: Clause) -> Clause:
+    if clause.section != "assent" or "to" not in clause.fields:
+        return clause
+    return replace(clause, fields={name: value for name, value in clause.fields.items() if name != "to"})
 
 
 def _without_links(clause: Clause, names: Collection[str]) -> Clause | None:
