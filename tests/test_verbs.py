@@ -504,3 +504,26 @@ def test_on_a_terminal_everything_is_asked_for(home: RepositoryBuilder) -> None:
     repair = on_a_terminal(home.folder, "y\n\ny\nn\n", "repair", "loan")
     assert repair.returncode == 0, repair.stderr
     assert f"    restored: {TODAY}\n" in text_of(home)
+
+
+def test_agree_finds_a_file_in_a_folder_with_an_id_of_its_own(home: RepositoryBuilder) -> None:
+    """By the id it declares, started from anywhere inside."""
+    nested = "alliances/work/desk.yml"
+    home.write(nested, HOME.replace("title:", "id: our-desk\ntitle:", 1))
+    home.commit("Another one")
+    result = run(home.folder / "alliances" / "work", "agree", "maren", "our-desk", "--yes")
+    assert result.exit_code == 0, result.stderr
+    states = {
+        entry["alliance"]: entry["state"] for entry in answer(home.folder, "status", "--json") if entry["party"] == "maren"
+    }
+    assert states == {"home": "never", "our-desk": "current"}
+
+
+def test_windows_line_ends_and_a_mark_at_the_beginning_stay(home: RepositoryBuilder) -> None:
+    """The new lines end as the others do, and the byte order mark is where it was."""
+    before = b"\xef\xbb\xbf" + HOME.replace("\n", "\r\n").encode()
+    home.write(PATH, before)
+    assert run(home.folder, "agree", "maren", "--yes").exit_code == 0
+    after = (home.folder / PATH).read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(b"\r\n")

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from alliance_docs.digest import digest, is_digest_of
 from alliance_docs.model import Alliance, Change, Clause, Party
-from alliance_docs.net import ancestors, net_changes, readable, steps_since, tips
+from alliance_docs.net import Descent, net_changes
 from alliance_docs.normal import normal
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.vocabulary import FALSE_WORDS
@@ -101,6 +101,7 @@ class _Ballots:
     def __init__(self, timeline: Timeline, whole: Timeline) -> None:
         self._timeline = timeline
         self._whole = whole
+        self._descent = Descent(whole)
 
     @cached_property
     def _consent(self) -> Consent:
@@ -142,9 +143,9 @@ class _Ballots:
         if clause is None:
             return None
         origin: Revision | None = None
-        earlier: Sequence[Revision] = tips(self._whole)
+        earlier = self._descent.tips()
         while found := next((one for one in earlier if self._has(one, clause, party)), None):
-            origin, earlier = found, tuple(readable(self._whole, found.parents))
+            origin, earlier = found, self._descent.before(found)
         return _Entry(clause, origin) if origin else None
 
     def _has(self, revision: Revision, clause: Clause, party: Party) -> bool:
@@ -171,7 +172,7 @@ class _Ballots:
         typed = entry.clause.get("to")
         if not typed:
             return entry.revision
-        known = ancestors(self._whole, entry.revision)
+        known = self._descent.up_to(entry.revision)
         for revision in reversed(self._whole.revisions):
             state = revision.alliance
             if state and revision.commit in known and is_digest_of(typed, digest(state, self._id_in(state, party))):
@@ -188,7 +189,7 @@ class _Ballots:
 
     def _since(self, agreed: Revision, party: Party) -> Since:
         changes = net_changes(self._timeline, agreed)
-        steps = steps_since(self._timeline, agreed)
+        steps = Descent(self._timeline).steps_since(agreed)
         asked = [change for change in changes if party.id in self._consent.needed(change)]
         declared = tuple(self._declared(asked, steps, party))
         light = {id(one.change) for one in declared}

@@ -5,6 +5,7 @@ Knows neither parties nor wording.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from alliance_docs.diff import diff
 from alliance_docs.model import Alliance, Change
@@ -21,48 +22,6 @@ def net_changes(timeline: Timeline, before: Revision, after: Revision | None = N
     return diff(before.alliance or Alliance(timeline.id), now, _seen(timeline, before))
 
 
-def ancestors(timeline: Timeline, revision: Revision) -> frozenset[str | None]:
-    """The commits of a revision and of all revisions it builds on."""
-    by_commit = {one.commit: one for one in timeline.revisions}
-    found: set[str | None] = {revision.commit}
-    waiting = [revision]
-    while waiting:
-        for parent in waiting.pop().parents:
-            if parent not in found and parent in by_commit:
-                found.add(parent)
-                waiting.append(by_commit[parent])
-    return frozenset(found)
-
-
-def steps_since(timeline: Timeline, revision: Revision) -> tuple[Revision, ...]:
-    """The revisions that brought something a given one does not build on, oldest first; side branches included."""
-    known = ancestors(timeline, revision)
-    return tuple(step for step in timeline.revisions if step.commit not in known)
-
-
-def tips(timeline: Timeline) -> tuple[Revision, ...]:
-    """The revisions that no other builds on; first the one that stands as the alliance is now."""
-    built_on = {parent for revision in timeline.revisions for parent in revision.parents}
-    newest = [revision for revision in reversed(timeline.revisions) if revision.commit not in built_on]
-    return tuple(sorted(newest, key=lambda revision: revision.alliance != timeline.alliance))
-
-
-def readable(timeline: Timeline, commits: Iterable[str]) -> Iterator[Revision]:
-    """The revisions of these commits; in the place of one that is unreadable or a deletion, those it builds on."""
-    by_commit = {one.commit: one for one in timeline.revisions}
-    waiting, seen = list(commits), set[str]()
-    while waiting:
-        commit = waiting.pop(0)
-        revision = by_commit.get(commit)
-        if revision is None or commit in seen:
-            continue
-        seen.add(commit)
-        if revision.alliance is None or revision.gone:
-            waiting[:0] = revision.parents
-        else:
-            yield revision
-
-
 def last_review(timeline: Timeline) -> Revision | None:
     """The revision that wrote down the newest of the reviews held, by their dates; None when none was ever held."""
     held = [clause for clause in timeline.alliance.section("reviews/held") if clause.get("date")]
@@ -77,6 +36,58 @@ def last_review(timeline: Timeline) -> Revision | None:
         ),
         None,
     )
+
+
+class Descent:
+    """Which revision of a timeline builds on which; keep one for several questions."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+
+    @cached_property
+    def _by_commit(self) -> dict[str | None, Revision]:
+        return {revision.commit: revision for revision in self._timeline.revisions}
+
+    def up_to(self, revision: Revision) -> frozenset[str | None]:
+        """The commits of a revision and of all that it builds on."""
+        found: set[str | None] = {revision.commit}
+        waiting = [revision]
+        while waiting:
+            for parent in waiting.pop().parents:
+                if parent not in found and parent in self._by_commit:
+                    found.add(parent)
+                    waiting.append(self._by_commit[parent])
+        return frozenset(found)
+
+    def steps_since(self, revision: Revision) -> tuple[Revision, ...]:
+        """The revisions that brought something a given one does not build on, oldest first; side branches included."""
+        known = self.up_to(revision)
+        return tuple(step for step in self._timeline.revisions if step.commit not in known)
+
+    def tips(self) -> tuple[Revision, ...]:
+        """The revisions that no other builds on, unreadable ones passed over; first the one that stands now."""
+        revisions = self._timeline.revisions
+        built_on = {parent for revision in revisions for parent in revision.parents}
+        newest = (revision.commit for revision in reversed(revisions) if revision.commit not in built_on)
+        found = self._readable(newest)
+        return tuple(sorted(found, key=lambda revision: revision.alliance != self._timeline.alliance))
+
+    def before(self, revision: Revision) -> tuple[Revision, ...]:
+        """The revisions a given one builds on directly; behind an unreadable one or a deletion, those that one builds on."""
+        return tuple(self._readable(revision.parents))
+
+    def _readable(self, commits: Iterable[str | None]) -> Iterator[Revision]:
+        waiting, seen = list(commits), set[str | None]()
+        while waiting:
+            commit = waiting.pop(0)
+            revision = self._by_commit.get(commit)
+            if revision is None or commit in seen:
+                continue
+            seen.add(commit)
+            if revision.alliance is None or revision.gone:
+                waiting[:0] = revision.parents
+            else:
+                yield revision
 
 
 def _seen(timeline: Timeline, revision: Revision) -> frozenset[int]:

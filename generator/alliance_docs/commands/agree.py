@@ -7,7 +7,7 @@ from rich.console import Console
 
 from alliance_docs.amend import Edit, new_entry
 from alliance_docs.assent import Assent, AssentState, Since, assents
-from alliance_docs.book import find_folder, load_whole
+from alliance_docs.book import load_whole
 from alliance_docs.commands.asking import a_day, is_terminal
 from alliance_docs.commands.desk import Desk, Wish, alliance_choice, commit_options
 from alliance_docs.commands.options import allow_shallow_option, examples
@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each argument and option
         raise UsageError(f"{who.name} has left, and nothing is asked of them.")
     when = a_day(day, "--date")
     with waiting("Reading the history"):
-        whole = load_whole(find_folder(desk.path.parent), desk.alliance.id, allow_shallow=allow_shallow)
+        whole = load_whole(desk.folder, str(desk.path), allow_shallow=allow_shallow)
         shown = view(whole, Audience.PARTIES)
         found = next(one for one in assents(shown, whole) if one.party.id == who.id)
     console = console_for(sys.stdout)

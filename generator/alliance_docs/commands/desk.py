@@ -66,8 +66,9 @@ def commit_options(command: Command) -> Command:
 
 @dataclass(frozen=True)
 class Desk:
-    """One alliance file as it is on the disk now; `shown` is its path as people see it."""
+    """One alliance file as it is on the disk now; `folder` is that of all alliances, `shown` the path as people see it."""
 
+    folder: Path
     path: Path
     shown: str
     source: bytes
@@ -91,7 +92,7 @@ class Desk:
         problems = tuple(one for one in reading.problems if one.path == file.path and one.severity is Severity.ERROR)
         if problems or file.source is None or file.alliance is None:
             raise SourceError(problems)
-        return cls(Path.cwd() / file.path, file.path, file.source, file.alliance, environment)
+        return cls(folder, Path.cwd() / file.path, file.path, file.source, file.alliance, environment)
 
     # Names people type
 
