@@ -86,7 +86,8 @@ def _in_colour(console: Console) -> bool:
 
 
 def _print_heading(words: str, console: Console) -> None:
-    _print_lines([Line(0, Text()), Line(0, Text(words, "bold"))], console)
+    console.print()
+    _print_lines([Line(0, Text(words, "bold"))], console)
 
 
 def _print_lines(lines: Iterable[Line], console: Console) -> None:
