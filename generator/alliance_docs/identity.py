@@ -6,16 +6,8 @@ A declared id or a key of the file decides; what has neither is known by what it
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from alliance_docs.matching import (
-    Matching,
-    likenesses,
-    pair_back,
-    pair_moved,
-    pair_moved_alike,
-    pair_same_text,
-    pair_same_title,
-    text_of,
-)
+from alliance_docs.likeness import likenesses, pair_back, pair_moved_alike
+from alliance_docs.matching import Matching, pair_moved, pair_same_facts, pair_same_text, text_of
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.naming import FreeNames, name_of
 from alliance_docs.normal import normal, slug
@@ -70,7 +62,8 @@ def follow(
     """
     parents = [_canonical(parent, register) for parent in (before, *others)]
     matching = Matching(after.clauses)
-    _pair_unchanged_names(matching, parents[0])
+    matching.pair_unchanged_names(parents[0])
+    matching.pair_equal([old for old in parents[0].clauses if not old.named], _as_written)
     if matching.open():
         live = {clause.lineage for parent in parents for clause in parent.clauses}
         gone = {register.canonical(number): clause for number, clause in removed.items()}
@@ -100,15 +93,6 @@ def renumbered(alliance: Alliance, register: Register) -> Alliance:
     return replace(alliance, clauses=tuple(clauses))
 
 
-def _pair_unchanged_names(matching: Matching, parent: Alliance) -> None:
-    """Pair what both name alike, and what nothing names but is written alike: nearly everything in most revisions."""
-    for place, clause in enumerate(matching.after):
-        old = parent.by_address.get(clause.address)
-        if old and clause.named and old.named and old.id == clause.id:
-            matching.pair(place, old)
-    matching.pair_equal([old for old in parent.clauses if not old.named], _as_written)
-
-
 def _pair_rest(matching: Matching, parents: Sequence[Alliance], away: Sequence[Clause]) -> None:
     """Pair the others: by id or key, then parties and questions, whose ids name other clauses, then all by what they say."""
     states = [parent.clauses for parent in parents]
@@ -130,7 +114,7 @@ def _pair_by_text(matching: Matching, olds: Sequence[Clause], away: Sequence[Cla
     if not matching.open():
         return
     pair_same_text(matching, olds)
-    pair_same_title(matching, olds)
+    pair_same_facts(matching, olds)
     pair_moved(matching, olds)
     sections = likenesses(matching, olds)
     for likeness in sections:
@@ -186,11 +170,14 @@ def _canonical(parent: Alliance, register: Register) -> Alliance:
 
 
 def _followed(clause: Clause, old: Clause | None, lineage: int, address: str) -> Clause:
-    """The clause with its identity; what did not change is the same object as before."""
-    fields = old.fields if old and old.fields == clause.fields else clause.fields
-    new = Clause(clause.section, address, fields, clause.id, clause.named, lineage, clause.line, clause.column)
-    same = old and fields is old.fields and old == new and (old.line, old.column) == (new.line, new.column)
-    return old if old and same else new
+    """The clause with its identity; what did not change is the same object as before, or at least has the same fields."""
+    if old is None or old.fields != clause.fields:
+        return Clause(clause.section, address, clause.fields, clause.id, clause.named, lineage, clause.line, clause.column)
+    is_old = (old.section, old.address, old.id, old.named, old.lineage, old.line, old.column)
+    is_new = (clause.section, address, clause.id, clause.named, lineage, clause.line, clause.column)
+    if is_old == is_new:
+        return old
+    return Clause(clause.section, address, old.fields, clause.id, clause.named, lineage, clause.line, clause.column)
 
 
 def _unite(clauses: Sequence[Clause], parents: Sequence[Alliance], register: Register) -> None:
