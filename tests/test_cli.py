@@ -361,8 +361,9 @@ def test_a_declared_id_names_the_alliance(repository: RepositoryBuilder) -> None
     """The id inside of the file counts, whatever the file is called."""
     repository.write("alliances/drafts/one.yml", f"id: ours\n{FIRST}")
     repository.commit("Begin")
-    for spelling in ("ours", "alliances/drafts/one.yml", "drafts/one"):
+    for spelling in ("ours", "alliances/drafts/one.yml", "alliances/drafts/one"):
         assert answer(repository.folder, "show", spelling, "--json")["alliance"] == "ours"
+    assert answer(repository.folder / "alliances", "show", "drafts/one", "--json")["alliance"] == "ours"
 
 
 def test_log_for_people_is_newest_first_and_without_addresses(home: RepositoryBuilder) -> None:
