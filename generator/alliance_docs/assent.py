@@ -4,10 +4,11 @@ Pure, over one timeline. What is stale is decided by comparing the agreed revisi
 digest only finds the revision. The rules stand in data-model section 6.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from alliance_docs.digest import digest, is_digest_of
 from alliance_docs.model import Alliance, Change, Clause, Party
@@ -95,13 +96,34 @@ class _Entry:
     revision: Revision
 
 
+class _Roll(NamedTuple):
+    """Of one state of an alliance the ids of its parties, by lineage number, and by id the newest entry with a date."""
+
+    ids: Mapping[int, str]
+    said: Mapping[str, Clause]
+
+
+def _roll(alliance: Alliance) -> _Roll:
+    ids: dict[int, str] = {}
+    said: dict[str, Clause] = {}
+    for clause in alliance.clauses:
+        if clause.section == "parties":
+            ids[clause.lineage] = clause.id or clause.address.rpartition("/")[2]
+        elif clause.section == "assent" and clause.get("date"):
+            before = said.get(clause.get("party"))
+            if before is None or before.get("date") <= clause.get("date"):
+                said[clause.get("party")] = clause
+    return _Roll(ids, said)
+
+
 class _Ballots:
-    """The yeses of one alliance."""
+    """The yeses of one alliance. Walks the clauses of each revision once, whatever the number of parties."""
 
     def __init__(self, timeline: Timeline, whole: Timeline) -> None:
         self._timeline = timeline
         self._whole = whole
         self._descent = Descent(whole)
+        self._rolls: dict[int, _Roll] = {}
 
     @cached_property
     def _consent(self) -> Consent:
@@ -110,7 +132,13 @@ class _Ballots:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {_party_id(clause): clause.lineage for clause in self._whole.alliance.section("parties")}
+        return {party: number for number, party in self._roll(self._whole.alliance).ids.items()}
+
+    def _roll(self, alliance: Alliance) -> _Roll:
+        """The roll of a state, called once."""
+        if id(alliance) not in self._rolls:
+            self._rolls[id(alliance)] = _roll(alliance)
+        return self._rolls[id(alliance)]
 
     def assent(self, party: Party) -> Assent | None:
         """How a party stands, or None where this audience may not know."""
@@ -154,14 +182,10 @@ class _Ballots:
 
     def _said(self, alliance: Alliance, party: Party) -> Clause | None:
         """The party's newest entry with a date, by the id the party has there."""
-        party_id = self._id_in(alliance, party)
-        entries = [clause for clause in alliance.section("assent") if clause.get("party") == party_id]
-        return max((clause for clause in entries if clause.get("date")), key=lambda one: one.get("date"), default=None)
+        return self._roll(alliance).said.get(self._id_in(alliance, party))
 
     def _id_in(self, alliance: Alliance, party: Party) -> str:
-        number = self._numbers.get(party.id)
-        found = (clause for clause in alliance.section("parties") if clause.lineage == number)
-        return next(map(_party_id, found), party.id)
+        return self._roll(alliance).ids.get(self._numbers.get(party.id, 0), party.id)
 
     def _ever_said(self, party: Party) -> bool:
         states = (revision.alliance for revision in self._whole.revisions)
@@ -200,7 +224,7 @@ class _Ballots:
 
     def _declared(self, asked: Sequence[Change], steps: Sequence[Revision], party: Party) -> Iterator[Declared]:
         """Those of the changes to which only revisions with a trailer `Editorial:` contributed what needs this yes."""
-        for change in asked:
+        for change in asked if any(map(is_editorial, steps)) else ():
             by = tuple(
                 step
                 for step in steps
@@ -226,7 +250,3 @@ def is_editorial(revision: Revision) -> bool:
 
 def _addresses(changes: Sequence[Change]) -> tuple[str, ...]:
     return tuple(change.clause.address for change in changes)
-
-
-def _party_id(clause: Clause) -> str:
-    return clause.id or clause.address.rpartition("/")[2]

@@ -80,7 +80,8 @@ def agreeing(assents: Iterable[Assent]) -> str:
 
 def provenance_words(line: Provenance) -> Phrase:
     """The line under a clause: `since 4 Sep 2025 · changed twice`."""
-    begin: Phrase = ("since ", moment(line.since)) if line.committed else ("not committed yet",)
+    since: Phrase = ("since ", moment(line.since)) if line.since else ("since an unknown date",)
+    begin = since if line.committed else ("not committed yet",)
     return (*begin, f" · changed {times(line.changed)}") if line.changed else begin
 
 
