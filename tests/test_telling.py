@@ -43,7 +43,7 @@ def test_each_state_has_a_sign_and_a_sentence(assent: Assent, words: str) -> Non
     [
         ("cc", "both agree"),
         ("cn", "one of two agrees"),
-        ("nn", "none of two agree"),
+        ("nn", "not agreed yet"),
         ("ccc", "all three agree"),
         ("cch", "two of three agree"),
         ("ccl", "both agree"),

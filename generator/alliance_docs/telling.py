@@ -71,8 +71,8 @@ def agreeing(assents: Iterable[Assent]) -> str:
     """How many of those who have not left agree to this version: `one of two agrees`; "" without any party."""
     present = [assent for assent in assents if assent.state is not AssentState.LEFT]
     yes = sum(assent.state is AssentState.CURRENT for assent in present)
-    if not present:
-        return ""
+    if not present or not yes:
+        return "not agreed yet" if present else ""
     if yes == len(present):
         return {1: "agreed", 2: "both agree"}.get(yes, f"all {_number(yes)} agree")
     return f"{_number(yes)} of {_number(len(present))} {'agrees' if yes == 1 else 'agree'}"
