@@ -21,7 +21,7 @@ from alliance_docs.nudges.structure import (
     secret_without_exception,
     unbacked_agreement,
 )
-from alliance_docs.nudges.wording_checks import wording_checks
+from alliance_docs.nudges.wording_checks import wording_questions
 
 __all__ = ["NUDGES", "nudges"]
 
@@ -48,7 +48,7 @@ def nudges(
     if not _ENGLISH.match(alliance.lang):
         return
     considered = {(clause.get("check"), clause.get("clause")) for clause in alliance.section("considered")}
-    asked = [*wording_checks(alliance), *drop_not_owned(alliance, entered_by), *changed_since_yes(alliance, stale)]
+    asked = [*wording_questions(alliance), *drop_not_owned(alliance, entered_by), *changed_since_yes(alliance, stale)]
     asked += [question for check in _BY_DAY for question in check(alliance, today)]
     problems = (_problem(question, path) for question in asked if not considered & _names(question))
     yield from sorted(problems, key=lambda problem: problem.sort_key)

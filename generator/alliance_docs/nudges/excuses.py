@@ -13,24 +13,29 @@ from alliance_docs.nudges.prose import OTHER, Prose
 _WORDS = {
     "other": OTHER,
     "subject": rf"(?:{OTHER}|you\b|he\b|she\b)",
+    # what the other noticed, bore or did well: no blame
     "blameless": one_of("know, see, deserve, expect, notice, say, complain, blame, to blame, involved, there"),
-    "affected": (
-        r"(?:(?:did|could|would|had|was|were) not {blameless}\b"
-        r"|(?:(?:had|has|have|was|were|is|are|am|would|could|did) )?(?:already |then |still |both |only |also )?{bore})"
-    ),
+    "then": "(?:already |then |still |both |only |also )?",
+    "was": "(?:was|were|is|are|had been|has been|have been)",
+    "hurt": one_of("left, hurt, alone, worried, right, innocent, not to blame, waiting, relying, counting, hoping, told"),
     "bore": one_of(
-        r"""f(?:ou|i)nd\w* out, notic\w+, hear\w*, saw, see\w*, wait\w*, sat, left, deserv\w+, trust\w*,
-        rel(?:y|ied|ying)\w*, count\w*, need\w*, cover\w*, paid, pay, remind\w*, ask\w*(?! for it), help\w*, stay\w*,
-        stood, ended up, lost, got, right, to\b, alone, worried, hurt\b, not to blame, kept (?:calm|his|her|your),
-        forgave, agreed, know\b, knew\b(?! I), told me, no (?:part|idea|way), (?:done |did )?nothing, innocent, known,
-        expect\w*, hoping, hoped, there, promised"""
+        r"""f(?:ou|i)nd\w* out, notic\w+, hear\w*, saw, wait\w*, sat, deserv\w+, trust\w*, relied, rel(?:y|ies),
+        count(?:s|ed)?, need\w*, cover\w*, paid, pay, remind\w*, help\w*, stay\w*, stood, ended up,
+        lost (?:a|an|the|two|money|time|sleep)\b, kept (?:calm|his|her|your), forgave, expect\w*, hoped,
+        no (?:part|idea|way), (?:done |did )?nothing, did (?:it|mine|my|the|all)\b, took over, fixed, caught, managed,
+        carried, bought, picked, finished, opened, cleaned, held"""
     ),
+    "affected": (
+        r"(?:(?:did|could|would|had|was|were) not {blameless}\b|{was} {then}{hurt}\b|(?:had|has|have) (?:to\b|{then}ask\w*)"
+        r"|(?:(?:had|has|have|would|could|did) )?{then}{bore})"
+    ),
+    "wronged": r"(?:(?:had |have |were |was )?(?:relie|rely|trust|count|wait|deserv|expect)|had to\b|ha(?:d|ve) asked)",
     "kindness": one_of(
         """tea, coffee, dinner, lunch, breakfast, aware, reali[sz]e, see, think, notice, understand, promise, a\\b"""
     ),
     "taken": one_of(
-        """f(?:ee|e)l\\w*, felt, t[oa]\\wk?e?n? it, took, misunder\\w+, th(?:ink|ought), got, upset, offended, annoyed,
-        angry, so\\b, see it, mind"""
+        """f(?:ee|e)l\\w*, felt, t[oa]\\wk?e?n? it, took, misunder\\w+, th(?:ink|ought), got, upset, hurt, offended,
+        annoyed, angry, so\\b, see it, mind"""
     ),
     "settled": one_of("agreed, know, knew, saw, decided, said, signed, wanted, had"),
 }
@@ -39,7 +44,7 @@ _BLAME = pattern(
     # a reason, or a "but", whose subject is the other
     r"\b(?:but|though|although)(?: only| then| to be honest,?| \w+ly,?)? {subject} (?!{affected})\w",
     r"\bbut you know (?:how|what|that|why)\b",
-    r"\bbecause {subject} (?!{affected} *(?:on|to|me|it|from|the truth)?\b)\w",
+    r"\bbecause {subject} (?!{wronged})\w",
     r"\bbecause of (?:{other}|you\b|Other[a-jx]+'s?\b)",
     r"\bas {subject} (?!{affected})(?:had|kept|always|never)\b",
     r"\b(?:would|could|might)(?: not)? have\b[^.]{1,80}\bif {subject} \w",

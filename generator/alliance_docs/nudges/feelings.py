@@ -7,7 +7,7 @@ alone: "safe" counts only behind "feel", and the verb "hurt" never does.
 import re
 from collections.abc import Iterator
 
-from alliance_docs.nudges.phrases import lead_in, one_of, pattern
+from alliance_docs.nudges.phrases import hints, lead_in, one_of, pattern
 from alliance_docs.nudges.prose import OTHER, Prose
 
 _WORDS = {
@@ -75,6 +75,9 @@ _PROMISED = pattern(
     r"{promised}{people}{would}{often} {feels}",
     r"\b(?:promise|agree|guarantee)(?: you)?(?: that)? {one} will (?:always|never)(?: again)? be {very}{feeling}",
 )
+_FEELING_WORDS = """feel feels feeling sense upset upsetting offend offending disappoint disappointing annoy annoying
+anger angering frustrate frustrating irritate irritating sadden saddening"""
+_HINTS = hints(_FEELING_WORDS, _WORDS["feeling"]) - hints("a in at with")
 _ONLY_TOLD = re.compile(
     r"\b(?:what|who|which|it)(?: (?:would|will|could|can|might))? $"
     r"|\b(?:how|what|when|if|whenever|whether|that|because)(?: [\w']+)? (?:I|we|you|to)(?: [\w']+)? $",
@@ -84,6 +87,8 @@ _ONLY_TOLD = re.compile(
 
 def promises_a_feeling(text: Prose) -> Iterator[str]:
     """Nobody can promise what another person feels; a deed or a request can be written instead."""
+    if text.words.isdisjoint(_HINTS):
+        return
     for sentence in text.sentences:
         if any(not _ONLY_TOLD.search(lead_in(found)) for found in _PROMISED.finditer(sentence)):
             yield "Nobody can promise another's feeling. What would you do, or ask for?"

@@ -6,7 +6,7 @@ be", and nothing that somebody could see follows.
 
 from collections.abc import Iterator
 
-from alliance_docs.nudges.phrases import one_of, pattern
+from alliance_docs.nudges.phrases import hints, one_of, pattern
 from alliance_docs.nudges.prose import OTHER, Prose
 
 FEELINGS = one_of(
@@ -80,6 +80,10 @@ _FEELING = pattern(
     r"{start}{will_surely}(?:resent|mistrust|distrust|begrudge|relax more|believe in {whom})\b",
     r"{start}{will_surely}enjoy (?:our|your|the|my|being|every)\b",
 )
+_HINTS = hints(
+    "trust love respect care worry personally enjoy resent mistrust distrust begrudge relax believe",
+    *(_WORDS[name] for name in ("feelings", "inner", "near", "regard", "store")),
+) - hints("a in at of")
 _DEED = pattern(
     _WORDS,
     r"[:;]\s*\w| - \w|[.!]\s+\w",
@@ -92,6 +96,8 @@ _DEED = pattern(
 
 def mood_not_move(text: Prose) -> Iterator[str]:
     """A promise says what somebody would see, not what its owner will feel."""
+    if text.words.isdisjoint(_HINTS):
+        return
     found = _FEELING.search(text.text)
     if found and not _DEED.search(text.text, found.end()):
         yield "What would someone see you do? Feelings are welcome in the answers."

@@ -11,12 +11,18 @@ Words = Mapping[str, str]
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _SEPARATOR = re.compile(r",\s+")
+_HINT = re.compile("[a-z]+")
 _LOOK_BACK = 60
 
 
 def one_of(words: str) -> str:
     """A pattern for any one of some words or patterns, which are separated by a comma and white space."""
     return f"(?:{'|'.join(_SEPARATOR.split(words.strip().rstrip(',')))})"
+
+
+def hints(*words: str) -> frozenset[str]:
+    """The single words in some lists: a text that holds none of them needs no further look."""
+    return frozenset(_HINT.findall(" ".join(words)))
 
 
 def pattern(words: Words, *templates: str) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ A number, a day, an hour or a list in the same sentence makes any wording plain 
 from collections.abc import Iterator
 
 from alliance_docs.nudges.moods import FEELINGS
-from alliance_docs.nudges.phrases import END, one_of, pattern
+from alliance_docs.nudges.phrases import END, hints, one_of, pattern
 from alliance_docs.nudges.prose import Prose
 
 _WORDS = {
@@ -49,7 +49,7 @@ _WORDS = {
 }
 _VAGUE = pattern(
     _WORDS,
-    r"{start}try (?:(?:very |really )?hard |my best )?(?:to|not to|and|harder|my (?:very )?best)\b",
+    r"{start}try(?:{end}| (?:(?:very |really )?hard |my best )?(?:to|not to|and|harder|my (?:very )?best)\b)",
     r"{start}(?:do|give|try) (?:it )?my {best}(?:{end}| (?:to|with|at|for|in|not)\b)",
     r"{start}do (?:everything|all|anything|whatever) I (?:possibly )?can\b",
     r"{start}(?:make|put in) (?:an|more of an|every|an? \w+|more)(?: \w+)? ?efforts?\b",
@@ -63,9 +63,12 @@ _VAGUE = pattern(
     r"{start}(?:be|become|stay|get) {a_bit}(?:more|less) (?!(?:{feelings}|than)\b)[a-z]+",
     r"{start}(?:spend|have|make|take|give|pay|show|bring) (?:\w+ )?(?:more|better) {goods}\b",
     r"{start}{do} {any}better{at}",
-    r"{start}(?:be|get|become) (?:{a_bit}better (?:at|with|about)\b|a better \w)",
+    r"{start}(?:be|get|become) (?:{a_bit}better(?:{end}| (?:at|with|about)\b)|a better \w)",
     r"{start}{overdo} {any}less(?: often)?{at}",
     r"\bas (?:soon|quickly|fast|early|promptly) as (?:possible\b(?! means)|I can{end})|\basap\b|\bin a timely manner\b",
+)
+_HINTS = hints(
+    "try best utmost can effort efforts put work improve more less better soon quickly fast early promptly asap timely"
 )
 _SEEN = pattern(
     {
@@ -84,5 +87,7 @@ _SEEN = pattern(
 
 def hard_to_see(text: Prose) -> Iterator[str]:
     """A promise can be seen to happen: a camera would show it."""
+    if text.words.isdisjoint(_HINTS):
+        return
     if any(_VAGUE.search(sentence) and not _SEEN.search(sentence) for sentence in text.sentences):
         yield "How would both of you know on Friday whether it happened?"

@@ -50,6 +50,7 @@ _QUOTED = re.compile(r'"[^"]{1,400}"|(?<![\w\'])\'(?:[^\']|(?<=\w)\'(?=\w)){1,40
 _LINK = re.compile(r"\[([^\]\[]{1,400})\]\([^()\s]{0,400}\)")
 _MARKS = re.compile(r"[*_`~]+|^#+ ", re.MULTILINE)
 _NEW_POINT = re.compile(r"\s*\n\s*(?:\n\s*|[-+*] |\d{1,2}[.)] )+")
+_WORD = re.compile("[a-z]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _FULL_FORMS = tuple(
     (re.compile(short, re.IGNORECASE), full)
@@ -70,10 +71,14 @@ _FULL_FORMS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text made ready. `others` are the names behind `Othera`, `Otherb`, ...; `sole`: the only other party, or ""."""
+    """A text made ready. `others` are the names behind `Othera`, `Otherb`, ...; `sole`: the only other party, or "".
+
+    `words` are its words in small letters: a check that needs one of a few words asks here first, for speed.
+    """
 
     text: str
     sentences: tuple[str, ...]
+    words: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
     sole: str = ""
 
@@ -94,12 +99,15 @@ def prose(text: str, parties: Iterable[Party], owner: str) -> Prose:
     for pattern, word in _names(own, "Owner") + _names(others, "Other{}"):
         plain = pattern.sub(word, plain)
     plain = _ROLE.sub("Otherx", plain)
-    for short, full in _FULL_FORMS:
-        plain = short.sub(full, plain)
-    third = min((found.end() for found in (_THIRD.search(plain), _STRANGER.search(plain)) if found), default=len(plain))
-    plain = plain[:third] + _PRONOUN.sub("Thirdone", plain[third:])
+    if "'" in plain:
+        for short, full in _FULL_FORMS:
+            plain = short.sub(full, plain)
+    if _PRONOUN.search(plain):
+        third = min((found.end() for found in (_THIRD.search(plain), _STRANGER.search(plain)) if found), default=len(plain))
+        plain = plain[:third] + _PRONOUN.sub("Thirdone", plain[third:])
     names = tuple(party.name for party in others)
-    return Prose(plain, tuple(_SENTENCE_END.split(plain)), names, names[0] if len(names) == 1 else "")
+    words = frozenset(_WORD.findall(plain.casefold()))
+    return Prose(plain, tuple(_SENTENCE_END.split(plain)), words, names, names[0] if len(names) == 1 else "")
 
 
 @lru_cache(maxsize=256)

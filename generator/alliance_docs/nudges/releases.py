@@ -7,7 +7,7 @@ noon") are the healthy kind and stay unasked.
 import re
 from collections.abc import Iterator
 
-from alliance_docs.nudges.phrases import END, lead_in, one_of, pattern
+from alliance_docs.nudges.phrases import END, hints, lead_in, one_of, pattern
 from alliance_docs.nudges.prose import Prose
 
 _WORDS = {
@@ -100,8 +100,14 @@ _SAYS_WHAT_THEN = re.compile(
 )
 
 
+_MOOD_HINTS = hints("unless if when whenever once as provided only until depending permitting days")
+_OPEN_HINTS = hints("possible as if when whenever where wherever see unless permitting barring")
+
+
 def if_in_the_mood(text: Prose) -> Iterator[str]:
     """A promise holds on a bad day too, perhaps in a smaller version."""
+    if text.words.isdisjoint(_MOOD_HINTS):
+        return
     for sentence in text.sentences:
         if _HOLDS_ANYWAY.search(sentence) or _SAYING_SO.search(sentence):
             continue
@@ -112,7 +118,7 @@ def if_in_the_mood(text: Prose) -> Iterator[str]:
 
 def way_out(text: Prose) -> Iterator[str]:
     """A promise names its exceptions and leaves no open one."""
-    if _SAYS_WHAT_THEN.search(text.text):
+    if text.words.isdisjoint(_OPEN_HINTS) or _SAYS_WHAT_THEN.search(text.text):
         return
     if any(not _ASKED_OR_TOLD.search(lead_in(found)) for found in _OPEN.finditer(text.text)):
         yield "What happens on the days it does not suit? A named exception is stronger than an open one."

@@ -7,7 +7,7 @@ other party, plain ones ("if", "once", "until") only before a verb of keeping up
 import re
 from collections.abc import Iterator
 
-from alliance_docs.nudges.phrases import END, lead_in, one_of, pattern
+from alliance_docs.nudges.phrases import END, hints, lead_in, one_of, pattern
 from alliance_docs.nudges.prose import OTHER, Prose
 
 _WORDS = {
@@ -131,11 +131,14 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\b(?:not|nothing|never|without|anything)(?: [\w']+){0,2} $", re.IGNORECASE)
+_HINTS = hints("as provided providing assuming condition only if once until unless when whenever return exchange first")
 _EITHER_WAY = re.compile(r"\b(?:or not|regardless|no matter)\b", re.IGNORECASE)
 
 
 def hangs_on_other(text: Prose) -> Iterator[str]:
     """A promise stands on its own and does not wait for the other party's side."""
+    if text.words.isdisjoint(_HINTS):
+        return
     for sentence in text.sentences:
         found = _trade(sentence)
         if found:

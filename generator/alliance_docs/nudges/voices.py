@@ -23,8 +23,8 @@ _WORDS = {
     "one": "(?:{other}|he|she)",
     "all": one_of(
         """we(?: both| all| each| two| three)?, you(?: both| all| two)?, both of us, all of us, each of us, the two of us,
-        the (?:three|four|five) of us, everyone, everybody, both (?:parents|sides|parties|founders|partners),
-        each party, every one of us"""
+        the (?:three|four|five) of us, let us(?: both| all)?, everyone, everybody,
+        both (?:parents|sides|parties|founders|partners), each party, every one of us"""
     ),
     "duty": one_of("will, shall, must, should, ought to, ha(?:s|ve) to, needs? to, promises? to"),
     "favour": one_of("be (?:told|informed|asked|paid|given|the first), get, hear, have, receive, know, find, see, feel"),

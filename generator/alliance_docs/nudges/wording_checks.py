@@ -44,18 +44,18 @@ _CHECKS = (
 )
 
 
-def wording_checks(alliance: Alliance) -> Iterator[Asked]:
+def wording_questions(alliance: Alliance) -> Iterator[Asked]:
     """What the nine checks ask about the texts of one alliance, in file order."""
     for clause in alliance.clauses:
         checks = [check for check in _CHECKS if clause.section in check.sections]
         if not checks or not clause.text or clause.get("state") in _CLOSED or clause.get("reply") in _CLOSED:
             continue
         text = prose(clause.text, alliance.parties, clause.owner)
-        silent = guarded(text.text) or guarded(clause.title)
         for check in checks:
-            if (silent and check.shared_guard) or not _applies(check, clause, alliance):
-                continue
-            yield from (Asked(check.name, question, clause) for question in check.asks(text))
+            asked = check.asks(text) if _applies(check, clause, alliance) else ()
+            for question in asked:
+                if not (check.shared_guard and (guarded(text.text) or guarded(clause.title))):
+                    yield Asked(check.name, question, clause)
 
 
 def _applies(check: _Check, clause: Clause, alliance: Alliance) -> bool:
