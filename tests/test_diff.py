@@ -1,7 +1,7 @@
 """The diff: tables of before, after and expected changes, and the laws that hold for any two states."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliance_docs.diff import diff, merge_diff
@@ -9,6 +9,9 @@ from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.order import moved_by_hand
 from alliance_docs.patch import apply_changes, normalised
 from alliance_docs.vocabulary import SECTIONS, Field, FieldKind, Section, Shape
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no failure."""
 
 
 def clause(address: str, number: int, text: str = "", /, section: str = "", **fields: Value) -> Clause:
@@ -294,7 +297,7 @@ def pairs(draw: st.DrawFn) -> tuple[Alliance, Alliance]:
     return before, state(*{one.address: one for one in (*after, *extra)}.values())
 
 
-@settings(deadline=None)
+@PATIENT
 @given(pairs())
 def test_law_of_the_patch(pair: tuple[Alliance, Alliance]) -> None:
     """Putting the changes onto the older state gives the newer one, in normal form."""
@@ -302,7 +305,7 @@ def test_law_of_the_patch(pair: tuple[Alliance, Alliance]) -> None:
     assert normalised(apply_changes(before, diff(before, after))) == normalised(after)
 
 
-@settings(deadline=None)
+@PATIENT
 @given(pairs())
 def test_no_change_means_the_same(pair: tuple[Alliance, Alliance]) -> None:
     """A state has no difference from itself, and two states without a difference mean the same."""
@@ -311,7 +314,7 @@ def test_no_change_means_the_same(pair: tuple[Alliance, Alliance]) -> None:
     assert bool(diff(before, after)) == (normalised(before) != normalised(after))
 
 
-@settings(deadline=None)
+@PATIENT
 @given(pairs(), alliances())
 def test_merge_of_equal_parents_is_the_plain_diff(pair: tuple[Alliance, Alliance], other: Alliance) -> None:
     """Two equal parents say what one says, and a merge that took one parent as it is brought nothing."""
@@ -321,7 +324,7 @@ def test_merge_of_equal_parents_is_the_plain_diff(pair: tuple[Alliance, Alliance
     assert merge_diff([other, after], after) == ()
 
 
-@settings(deadline=None)
+@PATIENT
 @given(st.permutations(range(7)))
 def test_moved_by_hand_is_the_fewest(after: list[int]) -> None:
     """The rest keeps its order, and no smaller set would do."""

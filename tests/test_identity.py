@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliance_docs.identity import Register, follow, renumbered
 from alliance_docs.model import Alliance, Clause, Value
 from alliance_docs.naming import FreeNames, name_of
 from alliance_docs.vocabulary import SECTIONS, Shape
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no failure."""
 
 CASES = sorted((Path(__file__).parent / "cases" / "identity").glob("*.txt"))
 
@@ -258,7 +261,7 @@ def unique(entries: Sequence[str]) -> list[str]:
     return list(once.values())
 
 
-@settings(deadline=None)
+@PATIENT
 @given(st.lists(ENTRIES.map(unique), min_size=1, max_size=6))
 def test_laws_of_following(states: list[list[str]]) -> None:
     """Numbers and addresses are unique in every state, equal on every run, and all but identity stays as it was read."""
@@ -273,7 +276,7 @@ def test_laws_of_following(states: list[list[str]]) -> None:
         ]
 
 
-@settings(deadline=None)
+@PATIENT
 @given(ENTRIES.map(unique), ENTRIES.map(unique))
 def test_a_state_again_is_the_same_clauses(entries: list[str], other: list[str]) -> None:
     """Nothing changes hands where nothing changed, and going away and coming back changes nothing."""
@@ -286,6 +289,25 @@ def test_a_state_again_is_the_same_clauses(entries: list[str], other: list[str])
     assert {clause.address: clause.lineage for clause in back.clauses if clause.named and clause.section != "parties"} == {
         address: number for address, number in named.items() if not address.startswith("parties/")
     }
+
+
+@PATIENT
+@given(ENTRIES.map(unique), ENTRIES.map(unique), ENTRIES.map(unique), ENTRIES.map(unique))
+def test_laws_of_merging(base: list[str], ours: list[str], theirs: list[str], merged: list[str]) -> None:
+    """A merge holds no clause twice, no clause it made anew stands in a parent, and renumbering joins none of one state."""
+    register = Register()
+    first = follow(read(*base), Alliance(""), (), {}, register)
+    left, right = (follow(read(*entries), first, (), {}, register) for entries in (ours, theirs))
+    born = max((clause.lineage for state in (first, left, right) for clause in state.clauses), default=0)
+    joined = follow(read(*merged), left, (right,), {clause.lineage: clause for clause in first.clauses}, register)
+    for state in (left, right, joined):
+        settled = renumbered(state, register)
+        assert len({clause.lineage for clause in settled.clauses}) == len(settled.clauses)
+        assert renumbered(settled, register) == settled
+    assert all(new not in register.aliases for new in register.aliases.values())
+    texts = {(clause.section, clause.text) for state in (left, right) for clause in state.clauses}
+    fresh = [clause for clause in joined.clauses if clause.lineage > born]
+    assert not any((clause.section, clause.text) in texts for clause in fresh if clause.section == "purpose")
 
 
 def test_large_rewrites_are_compared_by_what_they_share() -> None:

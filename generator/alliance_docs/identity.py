@@ -63,7 +63,7 @@ def follow(
     parents = [_canonical(parent, register) for parent in (before, *others)]
     matching = Matching(after.clauses)
     matching.pair_unchanged_names(parents[0])
-    matching.pair_equal([old for old in parents[0].clauses if not old.named], _as_written)
+    matching.pair_equal([old for old in parents[0].clauses if not old.named], _as_written, certain=True)
     if matching.open():
         live = {clause.lineage for parent in parents for clause in parent.clauses}
         gone = {register.canonical(number): clause for number, clause in removed.items()}
@@ -98,24 +98,25 @@ def _pair_rest(matching: Matching, parents: Sequence[Alliance], away: Sequence[C
     states = [parent.clauses for parent in parents]
     latest = away[::-1]
     for olds in (*states, latest):
-        matching.pair_equal(olds, _name_in_section, named=True)
-        matching.pair_equal(olds, _name, named=True)
+        matching.pair_equal(olds, _name_in_section, certain=True)
+        matching.pair_equal(olds, _name, certain=True)
     for olds in states:
         _pair_by_text(matching, [old for old in olds if old.section in _OWN_SPACES], ())
     for olds in states:
-        matching.pair_equal(list(_readdressed(matching, olds)), _name_in_section, named=True)
+        matching.pair_equal(list(_readdressed(matching, olds)), _name_in_section, certain=True)
     for olds in states[1:]:
-        matching.pair_equal(olds, _as_written)
+        matching.pair_equal(olds, _as_written, certain=True)
     _pair_by_text(matching, [old for olds in states for old in olds], latest)
 
 
 def _pair_by_text(matching: Matching, olds: Sequence[Clause], away: Sequence[Clause]) -> None:
     """The surest evidence first; a text that comes back word for word is surer than a faint likeness."""
-    if not matching.open():
+    left = matching.untaken(olds)
+    if not matching.open() or not (left or away):
         return
-    pair_same_text(matching, olds)
-    pair_same_facts(matching, olds)
-    pair_moved(matching, olds)
+    pair_same_text(matching, left)
+    pair_same_facts(matching, left)
+    pair_moved(matching, left)
     sections = likenesses(matching, olds)
     for likeness in sections:
         likeness.pair(sure=True)
@@ -123,7 +124,7 @@ def _pair_by_text(matching: Matching, olds: Sequence[Clause], away: Sequence[Cla
     for likeness in sections:
         likeness.pair(sure=False)
     pair_back(matching, away)
-    pair_moved_alike(matching, olds)
+    pair_moved_alike(matching, left)
 
 
 def _name_in_section(clause: Clause) -> Hashable:

@@ -57,10 +57,10 @@ class Matching:
         """Those of some old clauses that nothing was found to be."""
         return [old for old in olds if old.lineage not in self._taken]
 
-    def pair_equal(self, olds: Iterable[Clause], key: Callable[[Clause], Hashable], *, named: bool = False) -> None:
+    def pair_equal(self, olds: Iterable[Clause], key: Callable[[Clause], Hashable], *, certain: bool = False) -> None:
         """Pair clauses of one key, of several old ones the one under the same topic or of the same owner, else in order.
 
-        A key that is None or empty says nothing. With `named` the key is a name of the file, which nothing can gainsay.
+        A key that is None or empty says nothing. With `certain` nothing can gainsay the key.
         """
         waiting: dict[Hashable, list[Clause]] = defaultdict(list)
         for old in self.untaken(olds):
@@ -69,7 +69,7 @@ class Matching:
         for place in self.open() if waiting else ():
             new = self.after[place]
             rivals = waiting.get(key(new), [])
-            fits = [rank for rank, old in enumerate(rivals[:_RIVALS]) if named or may_be_one(old, new)]
+            fits = [rank for rank, old in enumerate(rivals[:_RIVALS]) if certain or may_be_one(old, new)]
             if fits:
                 rank = max(fits, key=lambda rank: _fit(rivals[rank], new)) if len(fits) > 1 else fits[0]
                 self.pair(place, rivals.pop(rank))
