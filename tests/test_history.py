@@ -720,6 +720,25 @@ def test_unmerged_branch(story: Story) -> None:
     assert story.told() == ["a.yml#: A"]
 
 
+def test_gone_under_two_ids(story: Story) -> None:
+    """A life that ended on two sides under different ids comes back once."""
+    story.write("alliances/a.yml", text("one", file_id="one"))
+    story.commit("A")
+    story.branch("side")
+    story.write("alliances/a.yml", text("one", file_id="two"))
+    story.commit("B")
+    story.remove("alliances/a.yml")
+    story.commit("C")
+    story.switch("main")
+    story.remove("alliances/a.yml")
+    story.commit("D")
+    story.merge("side", subject="E")
+    for file_id in ("one", "two"):
+        story.write(f"alliances/{file_id}.yml", text("again", file_id=file_id))
+    story.commit("F")
+    assert story.told() == ["one.yml#one: A  D(A)-  B(A)  C(B)-  F(D,C)>one.yml", "two.yml#two: F"]
+
+
 def test_hundreds_of_branches(story: Story) -> None:
     """Two hundred branches that are open at once and meet in one merge are told exactly."""
     names = [f"alliances/{number}.yml" for number in range(300)]

@@ -52,7 +52,7 @@ def _stream(commits: Sequence[Made], contents: Sequence[str]) -> Iterator[str]:
     offset = len(contents) + 1
     for number, made in enumerate(commits):
         yield f"reset refs/heads/made\ncommit refs/heads/made\nmark :{offset + number}\n"
-        yield f"committer K <k@x> {number % 3} +0000\ndata 0\n"
+        yield f"committer K <k@x> {number % 3} +0000\ndata {len(str(number))}\n{number}\n"
         for place, parent in enumerate(made.parents):
             yield f"{'merge' if place else 'from'} :{offset + parent}\n"
         yield "deleteall\n"

@@ -158,18 +158,23 @@ class _Merge:
             stone = self._ledger.record(self._number, slots[0]._replace(blob=None, heads=heads), merge=True)
         if stone and files.get(stone.path) is None:
             files[stone.path] = stone
-        if file_id := self._id(next((slot.blob for slot in slots if slot.blob), None)):
+        life = self._ledger.life(slots[0].life)
+        known = next((key for key, slot in gone.items() if slot and self._ledger.life(slot.life) == life), "")
+        if file_id := known or self._id(next((slot.blob for slot in slots if slot.blob), None)):
             gone[file_id] = stone or slots[0]
 
     def _gone(self) -> dict[str, Slot | None]:
-        """What the sides say differently about the lives that are gone: one that has a file after the merge is not."""
+        """What the sides say differently about the lives that are gone, each under one id, and not if it has a file now."""
         first = self._states[0].gone
         gone: dict[str, Slot | None] = {}
+        told: set[int] = set()
         for file_id in sorted({key for state in self._states[1:] for key, _, _ in first.differing(state.gone)}):
             slot, *others = (slot for state in self._states if (slot := state.gone.get(file_id)))
-            same = [other for other in others if self._ledger.life(other.life) == self._ledger.life(slot.life)]
-            away = self._is_free(slot) and self._ledger.life(slot.life) not in self._plainly_here
+            life = self._ledger.life(slot.life)
+            same = [other for other in others if self._ledger.life(other.life) == life]
+            away = not any(life in known for known in (told, self._taken, self._plainly_here))
             gone[file_id] = slot._replace(heads=self._ledger.joined(slot, same)) if away else None
+            told.add(life)
         return gone
 
     @cached_property
