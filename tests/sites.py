@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.request import urlopen
 
 from tests.repositories import RepositoryBuilder, isolated_environment
@@ -51,7 +52,11 @@ def write_site(repository: RepositoryBuilder, files: Mapping[str, str] | None = 
 
 
 def mkdocs(
-    folder: Path, *arguments: str, plugin: bool = True, umask: int = -1, **environment: str
+    folder: Path,
+    *arguments: str,
+    plugin: bool = True,
+    umask: int = -1,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs` as a program of its own; exit status, output and log lines (on stderr).
 
@@ -60,7 +65,7 @@ def mkdocs(
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments] if plugin else [sys.executable, "-c", _WITHOUT_US, *arguments],
         cwd=folder,
-        env=_environment() | environment,
+        env=_environment() | dict(environment),
         capture_output=True,
         text=True,
         check=False,

@@ -103,6 +103,13 @@ def test_a_site_without_navigation_gets_a_short_one(site: Path) -> None:
     assert "/r/" not in navigation
 
 
+def test_a_page_outside_of_the_navigation_shows_where_it_belongs(site: Path) -> None:
+    """The tab of the alliances is the current one on a history, and on a revision that is filled into a frame."""
+    for path in [site / "alliances/harbour-street/history.html", *site.glob("alliances/harbour-street/r/*.html")]:
+        active = re.findall(r'md-tabs__item--active">\s*<a[^>]*>\s*(.*?)\s*<', path.read_text(encoding="utf-8"))
+        assert active == ["Alliances"], path
+
+
 def test_a_written_navigation_stays_as_it_is(repository: RepositoryBuilder) -> None:
     """Also where it gives one of our pages another name; a strict build finds nothing missing."""
     nav = "nav:\n  - Ours: alliances/harbour-street/index.md\n  - Notes: notes.md\n"
@@ -310,8 +317,8 @@ def test_two_builds_of_one_commit_are_the_same_to_the_byte(repository: Repositor
             "SOURCE_DATE_EPOCH": "1900000000",
         },
     }
-    for name, environment in surroundings.items():
-        result = mkdocs(folder, "build", "--strict", "-d", name, umask=0o077 if name == "one" else 0o002, **environment)
+    for (name, environment), umask in zip(surroundings.items(), (0o077, 0o002), strict=True):
+        result = mkdocs(folder, "build", "--strict", "-d", name, umask=umask, environment=environment)
         assert result.returncode == 0, result.stderr
     one, other = contents(folder / "one"), contents(folder / "other")
     assert sorted(one) == sorted(other)

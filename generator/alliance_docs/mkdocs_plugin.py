@@ -27,7 +27,7 @@ from alliance_docs.engine.files import add_pages, drop_sources, from_theme, not_
 from alliance_docs.engine.finish import has_warned, set_days, write_search_for_disk
 from alliance_docs.engine.frames import Frames, are_possible
 from alliance_docs.engine.messages import reasons
-from alliance_docs.engine.navigation import navigation
+from alliance_docs.engine.navigation import navigation, section_of_alliances, settle_under
 from alliance_docs.engine.policy import guarded
 from alliance_docs.engine.watching import watched
 from alliance_docs.errors import AllianceError, Severity
@@ -36,6 +36,7 @@ from alliance_docs.symbols import symbols
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure import StructureItem
 
 log = get_plugin_logger("alliances")
 
@@ -69,6 +70,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._target: Path | None = None
         self._templates = CompiledTemplates()
         self._navigation = Navigation([], [])
+        self._section: StructureItem | None = None
         self._frames: Frames | None = None
         self._from_theme: frozenset[str] = frozenset()
 
@@ -117,8 +119,9 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(-100)  # after other plugins have had their say
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' shape
-        """Keep the navigation for the pages that MkDocs does not render itself."""
-        self._navigation = nav
+        """Let every page know its section, and keep the navigation for the pages that MkDocs does not render itself."""
+        self._navigation, self._section = nav, section_of_alliances(files, nav)
+        settle_under(self._section, files, nav)
         return nav
 
     @event_priority(-100)
@@ -127,7 +130,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         env.bytecode_cache = self._templates
         set_days(files, self.content.day)
         if self._frames is not None:
-            self._frames.begin(env, self._navigation, files)
+            self._frames.begin(env, self._navigation, self._section, files)
         return env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' shape

@@ -17,6 +17,7 @@ from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import write_file
@@ -75,10 +76,11 @@ class Frames:
                 files.append(file)
         return [page for page in pages if page.address not in framed]
 
-    def begin(self, environment: Environment, navigation: Navigation, files: Files) -> None:
-        """Hand over what MkDocs renders pages with."""
+    def begin(self, environment: Environment, navigation: Navigation, section: StructureItem | None, files: Files) -> None:
+        """Hand over what MkDocs renders pages with, and the section that these pages belong to."""
         self._template = environment.get_template("main.html")
         self._navigation = navigation
+        self._section = section
         self._documents = files.documentation_pages()
 
     def filled(self, page: Page) -> str:
@@ -115,10 +117,12 @@ class Frames:
         rendered = AlliancePage(None, file, self._config, page)
         rendered.read_source(self._config)
         rendered.render(self._config, Files([]))
-        rendered.active = True
         rendered.canonical_url = canonical or rendered.canonical_url
-        context = get_context(self._navigation, self._documents, self._config, rendered)
-        return self._finish(self._template.render(context))
+        rendered.parent = self._section
+        rendered.active = True  # its section with it
+        text = self._template.render(get_context(self._navigation, self._documents, self._config, rendered))
+        rendered.active = False
+        return self._finish(text)
 
     def _values(self, page: Page) -> Mapping[str, str]:
         return {

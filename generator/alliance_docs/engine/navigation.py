@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files, InclusionLevel, file_sort_key
+from mkdocs.structure.nav import Navigation
 from mkdocs.utils import nest_paths
 
-from alliance_docs.engine.files import source_uri
+from alliance_docs.engine.files import AlliancePage, source_uri
 from alliance_docs.page import Page
 
 Nav = list[object]
@@ -35,6 +37,20 @@ def navigation(pages: Sequence[Page], files: Files) -> Nav:
         if listed:
             areas.append({title: listed})
     return [*areas, *nest_paths(by_hand.values())]  # type: ignore[no-untyped-call]  # MkDocs gives it no types
+
+
+def settle_under(section: StructureItem | None, files: Files, nav: Navigation) -> None:
+    """Let our pages that stand nowhere in the navigation belong to a section, so that the theme shows where one is."""
+    listed = {id(page) for page in nav.pages}
+    for file in files.documentation_pages():
+        if isinstance(file.page, AlliancePage) and id(file.page) not in listed:
+            file.page.parent = section
+
+
+def section_of_alliances(files: Files, nav: Navigation) -> StructureItem | None:
+    """The section that the index of alliances stands in, or None where it stands in none."""
+    index = files.get_file_from_path("index.md")
+    return index.page.parent if index and index.page in nav.pages else None
 
 
 def _listed(pages: Iterable[Page], addresses: tuple[str, ...]) -> list[str]:
