@@ -83,6 +83,22 @@ def test_submodule(story: RepositoryBuilder, tmp_path: Path) -> None:
     assert repository.head == story.head
 
 
+def test_longer_ids(tmp_path: Path) -> None:
+    """A repository whose ids are SHA-256 is read like any other."""
+    (tmp_path / "long").mkdir()
+    subprocess.run(
+        ["git", "init", "--quiet", "--object-format=sha256"], cwd=tmp_path / "long", env=isolated_environment(), check=True
+    )
+    story = RepositoryBuilder(tmp_path / "long")
+    story.write("alliances/a.yml", "title: One\n")
+    commit = story.commit("Begin")
+    repository = opened(story)
+    (life,) = read_history(repository, story.folder / "alliances").lives
+    assert len(commit) == 64
+    assert repository.resolve("HEAD") == life.events[0].commit == commit
+    assert [content for _, content in repository.blobs([life.blob or ""])] == [b"title: One\n"]
+
+
 def test_detached_head(story: RepositoryBuilder) -> None:
     """A detached HEAD is a HEAD."""
     story.switch(story.git("rev-parse", "HEAD~1"))

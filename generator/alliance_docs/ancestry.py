@@ -9,10 +9,7 @@ from typing import IO, NamedTuple
 
 from alliance_docs.git import Repository
 
-SUFFIXES = (".yml", ".yaml")
-"""How the names of alliance files end."""
-
-_SUFFIX_BYTES = tuple(suffix.encode() for suffix in SUFFIXES)
+_SUFFIXES = (b".yml", b".yaml")
 _CHUNK = 256 * 1024
 _COMPARE = (
     *("diff-tree", "--stdin", "--root", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"),
@@ -69,7 +66,7 @@ def _read_touches(repository: Repository, lines: Sequence[Sequence[str]]) -> dic
                 commit = token.decode("ascii")
                 continue
             path = next(tokens)
-            if path.endswith(_SUFFIX_BYTES):
+            if path.endswith(_SUFFIXES):
                 touch = _touch(paths.get(path) or paths.setdefault(path, os.fsdecode(path)), token)
                 if touch.before != touch.after:
                     touches.setdefault(commit, []).append(touch)

@@ -35,7 +35,7 @@ _ENVIRONMENT = {
     "GIT_GRAFT_FILE": "/dev/null",
     "LC_ALL": "C.UTF-8",
 }
-_KEPT = re.compile(r"GIT_CONFIG_GLOBAL|GIT_SSL_.*|GIT_PYTHON_GIT_EXECUTABLE")
+_KEPT = re.compile(r"GIT_CONFIG_GLOBAL|GIT_SSL_.*")
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -202,12 +202,12 @@ def _root(run: Run) -> Path:
 
 def _head(run: Run) -> str | None:
     """The commit HEAD stands on; None while the branch it names has no commit yet."""
-    if run("rev-parse", "--verify", "--quiet", "HEAD")[0]:
-        return None
     status, out, complaints = run("rev-parse", "--verify", "HEAD^{commit}")
-    if status:
+    if status == 0:
+        return out.decode("ascii").strip()
+    if run("rev-parse", "--verify", "--quiet", "HEAD")[0] == 0:  # it names something, which is not there
         raise failure(complaints)
-    return out.decode("ascii").strip()
+    return None
 
 
 def _prefix(root: Path, folder: Path) -> str:

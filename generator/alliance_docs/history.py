@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from alliance_docs.ancestry import SUFFIXES, Step, read_steps
+from alliance_docs.ancestry import Step, read_steps
 from alliance_docs.clone import ALL_VERSIONS, CHECK
 from alliance_docs.commits import Commit, read_commit
 from alliance_docs.errors import RepositoryError
@@ -19,7 +19,7 @@ from alliance_docs.lives import Event, Life
 from alliance_docs.tracing import trace
 from alliance_docs.versions import Versions
 
-__all__ = ["SUFFIXES", "Commit", "Event", "History", "Life", "lost_version", "read_history"]
+__all__ = ["Commit", "Event", "History", "Life", "lost_version", "read_history"]
 
 INCOMPLETE = "Some old versions are not in this clone; their revisions could not be read."
 
