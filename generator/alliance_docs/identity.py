@@ -31,7 +31,7 @@ class Register:
 
     def birth(self, clause: Clause) -> int:
         """The number of a clause that is none of those before it, from 1."""
-        self._first_words.append(slug(text_of(clause)))
+        self._first_words.append(slug(clause.text or ""))
         return len(self._first_words)
 
     def address(self, clause: Clause, lineage: int) -> str:
