@@ -110,6 +110,20 @@ def test_a_field_is_set_in_place(before: str, after: str) -> None:
     assert put(before.encode(), "us.yml", ("assent", 0, "date"), "2024-06-30") == after.encode()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("assent:\n- date: 2024\n  party:\nb: c\n", "assent:\n- date: 2024\n  party:\n  to: x\nb: c\n"),
+        ("assent:\n- date: 2024\n  party:  # who?", "assent:\n- date: 2024\n  party:  # who?\n  to: x"),
+        ("assent: [{date: 2024, party: }]\n", "assent: [{date: 2024, party: , to: x}]\n"),
+        ("assent: [{date: 2024, party}]\n", "assent: [{date: 2024, party, to: x}]\n"),
+    ],
+)
+def test_a_new_key_comes_behind_one_without_a_value(before: str, after: str) -> None:
+    """Readers do not agree on where nothing stands."""
+    assert put(before.encode(), "us.yml", ("assent", 0, "to"), "x") == after.encode()
+
+
 def test_what_is_missing_on_the_way_is_made() -> None:
     """A key inside a map that is not there yet brings the map, at every depth."""
     held = {"date": "2024-06-30", "kept": "Both promises."}

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from alliance_docs.edit import Splice
 from alliance_docs.fields import is_absent
-from alliance_docs.source import List, Map, Node, Scalar
+from alliance_docs.source import Entry, List, Map, Node, Scalar
 from alliance_docs.yaml_text import Style, Written, flow_text, key_lines, list_lines, scalar
 
 Where: TypeAlias = tuple[str | int | None, ...]
@@ -18,6 +18,7 @@ Where: TypeAlias = tuple[str | int | None, ...]
 
 _COMMENT = re.compile(r"[ \t]*#")
 _NOTHING_MORE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*")
+_COLON = re.compile(r"(?P<colon>[ \t]*:)(?P<blanks>[ \t]*)")
 _DOCUMENT_END = re.compile(r"\.\.\.(?=\s|\Z)")
 
 
@@ -56,7 +57,7 @@ class Hand:
     def _new_key(self, node: Map, key: str, value: Written) -> Iterator[Splice]:
         if node.flow:
             pair = f"{scalar(key, flow=True, quoted=self._quoted)}: {flow_text(value, quoted=self._quoted)}"
-            spans = [(entry.key.start, self._end(entry.value)) for entry in node.entries]
+            spans = [(entry.key.start, self._end_of(entry)) for entry in node.entries]
             yield from self._into_flow(node, spans, pair)
             return
         lines = list(key_lines(key, value, self._style))
@@ -77,16 +78,26 @@ class Hand:
 
     def _replaced(self, node: Map, old: Scalar, value: Written) -> Iterator[Splice]:
         """Another value for a key that holds a text or nothing."""
-        end = max(old.start, self._end(old))
-        if node.flow or isinstance(value, str):
-            blank = " " if self._text.endswith(":", 0, old.start) else ""
-            yield Splice(old.start, end, f"{blank}{self._in_place_of(old, value, flow=node.flow)}")
-            return
         key = next(entry.key for entry in node.entries if entry.value is old)
+        start, end = (old.start, self._end(old)) if old.end > old.start else self._behind(key, flow=node.flow)
+        if start < 0:
+            return
+        if node.flow or isinstance(value, str):
+            blank = " " if self._text.endswith(":", 0, start) else ""
+            yield Splice(start, end, f"{blank}{self._in_place_of(old, value, flow=node.flow)}")
+            return
         _, *lines = key_lines(key.text, value, self._style)
-        if end > old.start:
-            yield Splice(old.start, end, "")
+        if end > start:
+            yield Splice(start, end, "")
         yield self._lines_at(self._line_after(end), lines, node.column - 1)
+
+    def _behind(self, key: Scalar, *, flow: bool) -> tuple[int, int]:
+        """The place behind the colon of a key without a value, in which readers differ; below 0 where it has no colon."""
+        found = _COLON.match(self._text, key.end)
+        if not found:
+            return -1, -1
+        place = found.end("blanks") if flow else found.end("colon")
+        return place, place
 
     def _in_place_of(self, old: Scalar, value: Written, *, flow: bool) -> str:
         """A value on one line, in the quotation marks that the old one has."""
@@ -138,13 +149,18 @@ class Hand:
     def _end(self, node: Node) -> int:
         """Where what a node says ends; of a block, where its last text does, without blank lines that mean nothing."""
         if isinstance(node, Map | List) and not node.flow:
-            return self._end(node.entries[-1].value if isinstance(node, Map) else node.nodes[-1])
+            return self._end_of(node.entries[-1]) if isinstance(node, Map) else self._end(node.nodes[-1])
         if not isinstance(node, Scalar | Map | List):
             return 0
         written = self._text[node.start : node.end]
         kept = "+" in written.partition("\n")[0]
         block = isinstance(node, Scalar) and node.style in ("|", ">")
         return node.start + len(written.rstrip()) if block and not kept else node.end
+
+    def _end_of(self, entry: Entry) -> int:
+        value = entry.value
+        empty = isinstance(value, Scalar) and value.end == value.start
+        return max(entry.key.end, self._behind(entry.key, flow=True)[0]) if empty else self._end(value)
 
     def _width(self, last: Node) -> int:
         """From a dash to what it begins, as in the last entry of the list."""
