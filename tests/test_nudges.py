@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliance_docs.assent import assents
 from alliance_docs.catalogue import RULES
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.nudges import NUDGES, nudges
 from alliance_docs.nudges.guard import guarded
+from alliance_docs.nudges.past import entered_by, stale
 from alliance_docs.nudges.prose import prose
 from alliance_docs.nudges.standing import is_gap
 from alliance_docs.reading import read_alliance
+from tests.tales import PARTIES, Told, tale
 
 CASES = Path(__file__).parent / "cases" / "nudges"
 TODAY = date(2025, 3, 10)
@@ -653,6 +656,64 @@ def test_the_example_alliances_are_worded_well(path: Path) -> None:
     alliance, _ = read_alliance(path.read_bytes(), path.name, path.stem)
     assert alliance is not None
     assert asked(alliance) == []
+
+
+# What history knows
+
+US = """status: active
+commitments: [{id: call, owner: ana, text: I call.}, {id: cook, owner: bruno, text: I cook.}]
+"""
+FORGOT = "drops: [{id: slip, owner: bruno, acknowledged: {text: I forgot.}}]\n"
+OWN_WORDS = "drops: [{id: slip, owner: bruno, acknowledged: {text: I forgot the pan.}}]\n"
+STEP = "drops: [{id: slip, owner: bruno, acknowledged: {text: I forgot.}, repair: [{text: Buy one.}]}]\n"
+
+
+def told(rest: str, by: str, with_whom: str = "") -> Told:
+    """A commit of the pair's file."""
+    return Told(PARTIES + US + rest, by=by, trailers=(("With", with_whom),) if with_whom else ())
+
+
+@pytest.mark.parametrize(
+    ("commits", "writers"),
+    [
+        ([told(FORGOT, "Ana")], {"drops/slip": "ana"}),
+        ([told(FORGOT, "Bruno")], {}),
+        ([told(FORGOT, "Ana", "Bruno")], {}),
+        ([told(FORGOT, "Ida")], {}),
+        ([told(FORGOT, "Ana"), told(STEP, "Ana")], {"drops/slip": "ana"}),
+        ([told(FORGOT, "Ana"), told(OWN_WORDS, "Bruno")], {}),
+        ([told(FORGOT, "Bruno"), told(OWN_WORDS, "Ana")], {"drops/slip": "ana"}),
+        ([told(FORGOT, "Ana"), told("", "Ana")], {}),
+    ],
+)
+def test_who_wrote_a_drop(commits: list[Told], writers: dict[str, str]) -> None:
+    """A drop is its owner's as soon as they worded it, or were there when it was."""
+    assert entered_by(tale(US, *commits)) == writers
+
+
+def yes_of(*people: str) -> str:
+    """The entries of those who said yes."""
+    return f"assent: [{', '.join(f'{{party: {person}, date: 2024-01-14}}' for person in people)}]\n"
+
+
+def test_whose_yes_was_overtaken() -> None:
+    """A changed promise of Bruno's in Ana's commit needs his yes again; a yes that was taken back is not asked about."""
+    timeline = tale(
+        told(yes_of("ana", "bruno"), "Ana", "Bruno"),
+        Told(PARTIES + US.replace("I cook.", "I cook daily.") + yes_of("bruno"), by="Ana"),
+    )
+    overtaken = stale(assents(timeline))
+    assert overtaken == {"ana": (), "bruno": ("commitments/cook",)}
+    found = nudges(timeline.alliance, timeline.path, TODAY, stale=overtaken)
+    assert [one.message for one in found if one.rule == "changed-since-yes"] == [
+        "Has Bruno read what changed since their yes?"
+    ]
+
+
+def test_who_never_said_yes_is_seen_in_the_file() -> None:
+    """History adds nothing about a party without a yes."""
+    timeline = tale(told(yes_of("ana"), "Ana"))
+    assert stale(assents(timeline)) == {"ana": ()}
 
 
 # Laws

@@ -43,7 +43,8 @@ def nudges(
 
     `today` is the day the file is judged on: the date of the newest commit, or what `--today` says. `entered_by`: by
     address of a drop, the id of another party who wrote it with no sign that its owner was there. `stale`: by party id, the
-    addresses of the clauses that changed since that party's yes and need it. A question named in `considered` is not asked.
+    addresses of the clauses that changed since that party's yes and need it. Both come from `nudges.past`, or are left out.
+    A question named in `considered` is not asked.
     """
     if not _ENGLISH.match(alliance.lang):
         return

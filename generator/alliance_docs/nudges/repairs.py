@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.normal import normal
 from alliance_docs.nudges.asked import Asked
-from alliance_docs.nudges.standing import IN_FORCE, day, present
+from alliance_docs.nudges.standing import IN_FORCE, clause_of, day, present
 
 _GRACE = timedelta(days=7)
 _SCRIBES = ("coach", "facilitator", "mediator", "scribe")
@@ -83,8 +83,8 @@ def _left_open(drop: Clause, today: date) -> str:
 def changed_since_yes(alliance: Alliance, stale: Mapping[str, Collection[str]]) -> Iterator[Asked]:
     """Everybody has said yes to the text that is relied upon, as it reads now.
 
-    `stale`: by party, the addresses of the clauses that need this party's yes and changed since it was given. Without it
-    only a yes that was never given can be seen, and one that was taken back is left alone.
+    `stale`: by party, the addresses of the clauses that changed since that party's yes and need it; nothing is asked of a
+    party that has none. Of a party that is not in it only a yes that was never given can be seen, in the file.
     """
     if alliance.state not in IN_FORCE:
         return
@@ -93,9 +93,9 @@ def changed_since_yes(alliance: Alliance, stale: Mapping[str, Collection[str]]) 
         entry = entries.get(party.id)
         if stale.get(party.id):
             question = f"Has {party.name} read what changed since their yes?"
-        elif entry is None and alliance.state == "active":
+        elif party.id not in stale and entry is None and alliance.state == "active":
             question = f"Has {party.name} read this and said yes?"
         else:
             continue
-        home = next((one for one in alliance.section("parties") if party.id in (one.id, one.address.split("/")[-1])), None)
-        yield Asked("changed-since-yes", question, entry or home, (party.id, f"assent/{party.id}", f"parties/{party.id}"))
+        names = (party.id, f"assent/{party.id}", f"parties/{party.id}")
+        yield Asked("changed-since-yes", question, entry or clause_of(party, alliance), names)

@@ -45,6 +45,11 @@ def present(alliance: Alliance) -> Iterator[Party]:
     return (party for party in alliance.parties if not party.left)
 
 
+def clause_of(party: Party, alliance: Alliance) -> Clause | None:
+    """Where a party is written."""
+    return next((one for one in alliance.section("parties") if party.id in (one.id, one.address.rpartition("/")[2])), None)
+
+
 def stands(commitment: Clause, today: date) -> bool:
     """Whether a promise is still kept: neither completed nor withdrawn, and not over."""
     until = day(commitment.get("until"))

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from alliance_docs.model import Alliance
 from alliance_docs.nudges.asked import Asked
 from alliance_docs.nudges.phrases import one_of
-from alliance_docs.nudges.standing import IN_FORCE, day, is_gap, place, present, promisers, stands
+from alliance_docs.nudges.standing import IN_FORCE, clause_of, day, is_gap, place, present, promisers, stands
 
 _NEEDED_PARTS = ("in_conflict", "after_a_break", "way_back", "if_ending")
 _CADENCE = re.compile(
@@ -68,10 +68,8 @@ def one_sided(alliance: Alliance, today: date) -> Iterator[Asked]:
     promised = {party for clause in standing for party in promisers(clause, alliance)}
     for party in present(alliance):
         if party.id not in promised:
-            clause = next(
-                (one for one in alliance.section("parties") if party.id in (one.id, one.address.split("/")[-1])), None
-            )
-            yield Asked("one-sided", f"What can the others rely on {party.name} for?", clause, (party.id,))
+            question = f"What can the others rely on {party.name} for?"
+            yield Asked("one-sided", question, clause_of(party, alliance), (party.id,))
 
 
 def unbacked_agreement(alliance: Alliance, today: date) -> Iterator[Asked]:
