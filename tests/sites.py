@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from urllib.request import urlopen
 
 from tests.repositories import RepositoryBuilder, isolated_environment
@@ -65,7 +64,7 @@ def mkdocs(
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments] if plugin else [sys.executable, "-c", _WITHOUT_US, *arguments],
         cwd=folder,
-        env=_environment() | dict(environment),
+        env=_environment() | dict(environment or {}),
         capture_output=True,
         text=True,
         check=False,
