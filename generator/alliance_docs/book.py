@@ -8,7 +8,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -102,7 +102,8 @@ def load_timeline(folder: Path, alliance: str, *, audience: Audience, allow_shal
     """
     if audience is Audience.PUBLIC:
         book = load_book(folder, audience=audience, allow_shallow=allow_shallow, keep_going=True)
-        return _named(book.timelines, alliance, folder)
+        timeline = _named(book.timelines, alliance, folder)
+        return replace(timeline, notices=(*book.notices, *timeline.notices))
     return view(load_whole(folder, alliance, allow_shallow=allow_shallow), audience)
 
 
@@ -113,9 +114,9 @@ def load_whole(folder: Path, alliance: str, *, allow_shallow: bool = False) -> T
     """
     shelf = _read(folder, allow_shallow=allow_shallow)
     pairs = list(_pairs(shelf))
-    names = [_Name(_id_of(file, life), file.path if file else life.path if life else "") for file, life in pairs]
-    place = _place(names, alliance, folder)
-    return next(_follow(shelf, [pairs[place]]))
+    names = [_name_of(file, life) for file, life in pairs]
+    timeline = next(_follow(shelf, [pairs[_place(names, alliance, folder)]]))
+    return replace(timeline, notices=(*shelf.history.notices, *timeline.notices))
 
 
 def find_folder(start: Path) -> Path:
@@ -203,6 +204,11 @@ def _draft(file: CurrentFile | None, life: Life | None, blobs: Mapping[str, byte
     return None if same else Draft(file.path, file.source)
 
 
+def _name_of(file: CurrentFile | None, life: Life | None) -> "_Name":
+    declared = file.alliance.id if file and file.alliance else ""
+    return _Name(declared or _id_of(file, life), file.path if file else life.path if life else "")
+
+
 def _id_of(file: CurrentFile | None, life: Life | None) -> str:
     if file is not None:
         return file.default_id
@@ -242,8 +248,8 @@ def _place(names: Sequence[_Name], alliance: str, folder: Path) -> int:
             return place
     for place, name in enumerate(names):
         path = Path(name.path)
-        spelled = {name.path, str(path.with_suffix("")), path.name}
-        if alliance in spelled or (wanted.is_relative_to(root) and str(wanted).endswith(name.path)):
+        whole = (name.path, str(path.with_suffix("")))
+        if alliance in (*whole, path.name) or (wanted.is_relative_to(root) and str(wanted).endswith(whole)):
             return place
     close = difflib.get_close_matches(alliance, [name.id for name in names], n=1)
     known = f"Did you mean `{close[0]}`?" if close else "`alliance status` lists those there are."

@@ -46,19 +46,20 @@ class Leak:
 
 def hidden_texts(whole: Sequence[Timeline], shown: Sequence[Timeline]) -> dict[str, tuple[str, str]]:
     """Every text of every revision that is in `whole` and in nothing of `shown`: text -> (alliance path, clause)."""
-    visible = set(_folded_texts(shown))
+    readable = {text for timeline in shown for _, text in _texts(timeline)}
+    visible = set(map(fold, readable))
     found: dict[str, tuple[str, str]] = {}
     for timeline in whole:
         for where, text in _texts(timeline):
-            folded = fold(text)
-            if len(folded) >= _SHORTEST and folded not in visible:
+            if text not in readable and len(folded := fold(text)) >= _SHORTEST and folded not in visible:
                 found.setdefault(folded, (timeline.path, where))
     return found
 
 
 def visible_text(shown: Sequence[Timeline]) -> str:
     """Everything this audience may read, and the product's own words, folded, for telling a leak from a coincidence."""
-    return "\n".join([*_folded_texts(shown), fold_own_words()])
+    readable = {text for timeline in shown for _, text in _texts(timeline)}
+    return "\n".join([*map(fold, sorted(readable)), fold_own_words()])
 
 
 def find_leaks(
@@ -118,10 +119,6 @@ def _message_texts(revision: Revision) -> Iterator[tuple[str, str]]:
         yield f"the message of {revision.short}", paragraph
 
 
-def _folded_texts(timelines: Sequence[Timeline]) -> Iterator[str]:
-    return (fold(text) for timeline in timelines for _, text in _texts(timeline))
-
-
 @cache
 def fold_own_words() -> str:
     """The words of the product and of the theme, which stand on every site."""
@@ -142,23 +139,17 @@ def _sources(folder: Traversable) -> Iterator[str]:
 
 
 def _search_terms(hidden: Mapping[str, tuple[str, str]], visible: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Windows and whole texts to search for, each with the hidden text it belongs to."""
-    allowed = _windows(visible)
-    windows: dict[str, str] = {}
-    wholes: dict[str, str] = {}
-    for text in hidden:
-        if len(text) >= WINDOW:
-            for start in range(len(text) - WINDOW + 1):
-                window = text[start : start + WINDOW]
-                if window not in allowed:
-                    windows.setdefault(window, text)
-        elif text not in visible:
-            wholes[text] = text
-    return windows, wholes
+    """Windows and whole texts to search for, each with the hidden text it belongs to; memory grows with what is hidden."""
+    windows = {window: text for text in hidden for window in _windows(text)}
+    if windows:
+        for line in dict.fromkeys(visible.split("\n")):
+            for window in _windows(line):
+                windows.pop(window, None)
+    return windows, {text: text for text in hidden if len(text) < WINDOW and text not in visible}
 
 
-def _windows(text: str) -> set[str]:
-    return {line[start : start + WINDOW] for line in text.split("\n") for start in range(max(len(line) - WINDOW + 1, 0))}
+def _windows(text: str) -> Iterator[str]:
+    return (text[start : start + WINDOW] for start in range(len(text) - WINDOW + 1))
 
 
 def _hits(readings: Iterable[str], windows: Mapping[str, str], wholes: Mapping[str, str], seen: set[str]) -> Iterator[str]:
