@@ -55,7 +55,7 @@ def mkdocs(
     *arguments: str,
     plugin: bool = True,
     umask: int = -1,
-    environment: Mapping[str, str] = MappingProxyType({}),
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs` as a program of its own; exit status, output and log lines (on stderr).
 
