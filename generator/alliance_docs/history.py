@@ -73,13 +73,14 @@ def _inside(path: str, prefix: str) -> bool:
     return path.startswith(prefix) and "/." not in "/" + path[len(prefix) :]
 
 
-def _relevant(steps: Sequence[Step], prefix: str) -> list[Step]:
+def _relevant(steps: Sequence[Step], prefix: str) -> Sequence[Step]:
     """The steps with only the touches of paths in the folder, and of paths from which files may have been moved into it."""
-    paths: set[str] = set()
+    everywhere = {touch.path for step in steps for touch in step.touches}
+    paths = {path for path in everywhere if _inside(path, prefix)}
+    if paths == everywhere:
+        return steps
     for step in reversed(steps):
-        touched = {touch.path: touch for touch in step.touches if touch.path in paths or _inside(touch.path, prefix)}
-        paths |= touched.keys()
-        if len(step.parents) < 2 and any(touch.after for touch in touched.values()):
+        if len(step.parents) < 2 and any(touch.after for touch in step.touches if touch.path in paths):
             paths.update(touch.path for touch in step.touches if touch.after is None)
     return [
         step
