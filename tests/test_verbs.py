@@ -170,6 +170,23 @@ def test_blame_follows_clauses_without_ids(demo: Path) -> None:
     assert any(version["text"] is None for version in restored[0]["versions"])
 
 
+def test_blame_credits_the_side_branch_and_not_the_merge(home: RepositoryBuilder) -> None:
+    """What came in over a branch is its commit's; what the merge itself worded is the merge's."""
+    first = home.head
+    home.branch("side")
+    home.write(PATH, HOME.replace("move money", "move 200"))
+    side = home.commit("Name the sum", author=JONAS)
+    home.switch("main")
+    home.write(PATH, HOME.replace("Decide early.", "Decide together."))
+    own = home.commit("Another purpose")
+    joined = HOME.replace("move money", "move 200").replace("Decide early.", "Decide early and together.")
+    merge = home.merge("side", files={PATH: joined})
+    lives = {life["address"]: life["versions"] for life in answer(home.folder, "blame", "home", "--json")}
+    promise = [(version["commit"], version["authors"]) for version in lives["commitments/tell-first"]]
+    assert promise == [(first, ["Maren"]), (side, ["Jonas"])]
+    assert [version["commit"] for version in lives["purpose"]] == [first, own, merge]
+
+
 def test_blame_in_words(demo: Path, home: RepositoryBuilder) -> None:
     """Under each clause since when it stands and how often it changed; what is gone comes last."""
     said = run(demo, "blame", "harbour-street").stdout
@@ -214,6 +231,16 @@ def test_status_of_all_alliances(demo: Path) -> None:
     assert states.pop(("tuesday-desk", "signe")) == "left"
     assert len(states) == 9
     assert set(states.values()) == {"current"}
+
+
+def test_status_for_the_public_names_only_what_is_public(home: RepositoryBuilder) -> None:
+    """Of an alliance that is not public nothing is said, not even that it is there."""
+    home.write("alliances/open.yml", "audience: public\n" + HOME)
+    home.commit("Open one")
+    states = answer(home.folder, "status", "--json", "--audience", "public")
+    assert [(entry["alliance"], entry["party"]) for entry in states] == [("open", "maren"), ("open", "jonas")]
+    home.remove("alliances/open.yml")
+    assert run(home.folder, "status", "--audience", "public").stdout == "No alliance here is public.\n"
 
 
 # agree
