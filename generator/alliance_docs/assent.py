@@ -126,13 +126,12 @@ class _Register:
 
     def _compared(self, agreed: Revision, party: Party) -> Assent:
         seen = self._timeline.revision(agreed.commit)
-        found = self._since(self._timeline, seen, party) if seen and seen.alliance else None
-        if found:
-            clauses = tuple(change.clause.address for change in found.needs)
-        else:
+        if seen is None or seen.alliance is None:
             clauses = self._hidden_needs(agreed, party)
-        state = AssentState.CHANGED if clauses else AssentState.CURRENT
-        return Assent(party, state, found and found.agreed, clauses, found)
+            return Assent(party, _state(clauses), clauses=clauses)
+        found = self._since(self._timeline, seen, party)
+        clauses = tuple(change.clause.address for change in found.needs)
+        return Assent(party, _state(clauses), seen, clauses, found)
 
     def _since(self, timeline: Timeline, agreed: Revision, party: Party) -> Since:
         changes = net_changes(timeline, agreed)
@@ -161,3 +160,7 @@ class _Register:
         """Where the agreed revision itself is not for this audience: which of the clauses it sees have changed since."""
         needs = self._since(self._whole, agreed, party).needs
         return tuple(self._shown[change.clause.lineage] for change in needs if change.clause.lineage in self._shown)
+
+
+def _state(clauses: Sequence[str]) -> AssentState:
+    return AssentState.CHANGED if clauses else AssentState.CURRENT
