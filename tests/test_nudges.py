@@ -361,6 +361,13 @@ def test_drafts_pauses_and_ends_are_left_alone(state: str) -> None:
     }
 
 
+def test_an_ended_alliance_is_not_worked_on() -> None:
+    """Once it has ended nobody is asked about a wording or a drop; drafts and pauses are still being written."""
+    changes = ("commitments: [{owner: maren, text: I come if I can.}]", "agreements", DROP.format("jonas", ""))
+    assert codes(*changes, "status: ended") == []
+    assert codes(*changes, "status: paused") == ["way-out", "drop-not-owned"]
+
+
 def test_outside_help_is_a_gift() -> None:
     """A fifth part of the plan is welcome and never missed."""
     plan = LINES["backup_plan"].replace("}", ", outside_help: The counsellor.}")
@@ -387,6 +394,12 @@ def test_outside_help_is_a_gift() -> None:
         (("reviews: {every: year}", "ends: 2025-12-31"), False),
         (("reviews: {every: now and then}", "ends: 2025-12-31"), True),
         (("reviews: {every: 0 days}", "ends: 2025-12-31"), True),
+        (("reviews: {every: 9999 years}", "ends: 2025-12-31"), False),
+        (("reviews: {every: 9999 weeks}", "ends: 2025-12-31"), False),
+        (("reviews: {every: a day, held: [{date: 1900-01-01}]}", "ends: 2025-03-11"), True),
+        (("reviews: {every: 1 month, held: [{date: 2025-01-31}]}", "ends: 2025-03-30"), False),
+        (("reviews: {every: 1 month, held: [{date: 2025-01-31}]}", "ends: 2025-03-31"), True),
+        (("reviews: {every: 1 month, held: [{date: 2025-02-10}]}", "ends: 2025-04-09"), False),
         (("reviews", "ends: 2025-03-09"), False),
     ],
 )

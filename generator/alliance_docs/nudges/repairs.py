@@ -25,6 +25,8 @@ def drop_not_owned(alliance: Alliance, entered_by: Mapping[str, str]) -> Iterato
 
     `entered_by`: the party who wrote a drop (by address) although it is another's and nothing shows that they were there.
     """
+    if alliance.state == "ended":
+        return
     for drop in alliance.section("drops"):
         if _told_by_another(drop, alliance) or _entered_by_another(drop, alliance, entered_by):
             yield Asked("drop-not-owned", "Are these the words of the one who dropped it? Until then it is a concern.", drop)

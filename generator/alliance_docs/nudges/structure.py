@@ -107,26 +107,34 @@ def _is_no_exception(text: str) -> bool:
 def _next_step(alliance: Alliance, today: date) -> date:
     """The next day on which a review is due by the cadence, counted from the last one; today when there is no cadence."""
     cadence = _CADENCE.fullmatch(alliance.value("reviews/every").strip())
-    if cadence is None:
+    count = (cadence.group(1) or "1").casefold() if cadence else "0"
+    number = int(count) if count.isdecimal() else _NUMBERS[count]
+    if cadence is None or not number:
         return today
     since = place(alliance, "status")
     held = [held_on for clause in alliance.section("reviews/held") if (held_on := day(clause.get("date")))]
     starts = [max(held, default=None), day(alliance.value("reviews/next")), day(since.get("since")) if since else None]
     start = next((start for start in starts if start and start <= today), today)
-    count = cadence.group(1) or "1"
-    number = int(count) if count.isdigit() else _NUMBERS[count.casefold()]
-    step = start
-    for times in range(1, 4000):
-        if step > today or not number:
+    unit = cadence.group(2).casefold()
+    try:
+        if unit in ("day", "week"):
+            return _days_after(start, number * (7 if unit == "week" else 1), today)
+        return _months_after(start, number * (12 if unit == "year" else 1), today)
+    except (OverflowError, ValueError):  # beyond the last day that a calendar here knows
+        return date.max
+
+
+def _days_after(start: date, days: int, today: date) -> date:
+    """The first of the days at this distance after which `today` lies behind."""
+    return start + timedelta(days=days * ((today - start).days // days + 1))
+
+
+def _months_after(start: date, months: int, today: date) -> date:
+    """The same in months, on the last day of a month that is too short."""
+    passed = (today.year - start.year) * 12 + today.month - start.month
+    for step in (passed // months * months, (passed // months + 1) * months):
+        year, month = divmod(start.year * 12 + start.month - 1 + step, 12)
+        due = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+        if due > today:
             break
-        step = _later(start, number * times, cadence.group(2).casefold())
-    return step
-
-
-def _later(start: date, number: int, unit: str) -> date:
-    """The day that is so many days, weeks, months or years later, the last of its month where that is shorter."""
-    if unit in ("day", "week"):
-        return start + timedelta(days=number * (7 if unit == "week" else 1))
-    months = start.year * 12 + start.month - 1 + number * (12 if unit == "year" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return due

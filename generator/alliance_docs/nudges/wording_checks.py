@@ -45,7 +45,9 @@ _CHECKS = (
 
 
 def wording_questions(alliance: Alliance) -> Iterator[Asked]:
-    """What the nine checks ask about the texts of one alliance, in file order."""
+    """What the nine checks ask about the texts of one alliance, in file order; nothing once it has ended."""
+    if alliance.state == "ended":
+        return
     for clause in alliance.clauses:
         checks = [check for check in _CHECKS if clause.section in check.sections]
         if not checks or not clause.text or clause.get("state") in _CLOSED or clause.get("reply") in _CLOSED:
