@@ -53,6 +53,8 @@ def export_site(order: SiteOrder, target: Path) -> tuple[str, ...]:
     plain = _plain_settings(config, settings.written, pages, files)
     staging = swap.begin(target)
     try:
+        for asset in content.assets:
+            _write(staging / "docs" / asset.address, asset.content)
         for file in by_hand:
             _write(staging / "docs" / file.src_uri, file.content_bytes)
         for page in pages:

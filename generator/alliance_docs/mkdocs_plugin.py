@@ -23,7 +23,7 @@ from alliance_docs.engine import gate, swap
 from alliance_docs.engine.compiled import CompiledTemplates
 from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
 from alliance_docs.engine.defaults import settle
-from alliance_docs.engine.files import add_pages, drop_sources, from_theme, not_by_hand, titles_in
+from alliance_docs.engine.files import add_assets, add_pages, drop_sources, from_theme, not_by_hand, titles_in
 from alliance_docs.engine.finish import has_warned, set_days, write_search_for_disk
 from alliance_docs.engine.frames import Frames, are_possible
 from alliance_docs.engine.messages import reasons
@@ -107,7 +107,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         drop_sources(files, config)
         self._from_theme = from_theme(files, config.theme)
         pages = not_by_hand(files, self.content.pages)
-        self.content = replace(self.content, pages=())  # from here on the files hold them
+        add_assets(files, self.content.assets, config)
+        self.content = replace(self.content, pages=(), assets=())  # from here on the files hold them
         self.page_count = len(pages)
         short = navigation(pages, files) if config.nav is None else None
         if are_possible(config):
@@ -173,6 +174,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             allow_shallow=self.config.allow_shallow,
             keep_going=self.config.keep_going or self._serving,
             helplines=tuple(self.config.helplines),
+            site_url=config.site_url or "",
         )
 
     def _guarded(self, output: str) -> str:

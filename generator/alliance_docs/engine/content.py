@@ -1,4 +1,4 @@
-"""What one build puts on the site: the pages, the day they are of, and what to tell the person who builds.
+"""What one build puts on the site: pages and other files, the day they are of, and what to tell the person who builds.
 
 The only place of the engine that loads a book; knows nothing of MkDocs. A build stops at the first error it is given;
 while serving an error becomes a page, so that the reader sees it and the site comes back when it is mended.
@@ -14,20 +14,21 @@ from pathlib import Path
 from alliance_docs.book import Book, load_book
 from alliance_docs.engine.messages import left_out, reasons
 from alliance_docs.errors import AllianceError, Problem, Severity
-from alliance_docs.page import Page
-from alliance_docs.pages import site_pages
+from alliance_docs.page import Asset, Page
+from alliance_docs.pages import site_assets, site_pages
 from alliance_docs.privacy import Audience
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Which alliances to read, for whom, and what to be content with."""
+    """Which alliances to read, for whom, and what to be content with; `site_url`: where the site will be, or ""."""
 
     folder: Path
     audience: Audience = Audience.PUBLIC
     allow_shallow: bool = False
     keep_going: bool = False
     helplines: tuple[str, ...] = ()
+    site_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Content:
     """`day` is that of the newest commit shown, None when nothing is; `trouble` are lines to show on every page."""
 
     pages: tuple[Page, ...]
+    assets: tuple[Asset, ...] = ()
     day: date | None = None
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -56,7 +58,8 @@ def load_content(reading: Reading) -> Content:
         keep_going=reading.keep_going,
     )
     return Content(
-        pages=_apart(site_pages(book, helplines=reading.helplines)),
+        pages=_apart(site_pages(book, reading.helplines, reading.site_url)),
+        assets=tuple(site_assets(book, reading.site_url)),
         day=newest_day(book),
         problems=book.problems,
         remarks=tuple(left_out(book, reading.audience)),

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
-from alliance_docs.page import Heading, Page
+from alliance_docs.page import Asset, Heading, Page
 
 log = get_plugin_logger("alliances")
 
@@ -83,6 +83,14 @@ def add_pages(files: Files, pages: Iterable[Page], config: MkDocsConfig, folder:
         file.edit_uri = _edit_uri(page.source, folder.resolve(), docs)
         AlliancePage(titles.get(file.src_uri), file, config, page)
         files.append(file)
+
+
+def add_assets(files: Files, assets: Iterable[Asset], config: MkDocsConfig) -> None:
+    """Add our files that are no pages, but for those that somebody put there by hand."""
+    taken = {file.dest_uri for file in files}
+    for asset in assets:
+        if asset.address not in taken:
+            files.append(File.generated(config, asset.address, content=asset.content, inclusion=InclusionLevel.INCLUDED))
 
 
 def page_file(page: Page, config: MkDocsConfig, kind: type[File] = File) -> File:

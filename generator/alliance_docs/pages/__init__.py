@@ -1,4 +1,4 @@
-"""Makes every page of the site, as values: finished HTML bodies with titles and headings, for whatever engine takes them.
+"""Makes every page and file of the site, as values: finished HTML bodies with titles and headings, feeds, calendars.
 
 Takes a book that is already filtered for its audience; reads no file but the package's own content and templates.
 """
@@ -6,35 +6,52 @@ Takes a book that is already filtered for its audience; reads no file but the pa
 from collections.abc import Iterator, Sequence
 
 from alliance_docs.book import Book
-from alliance_docs.page import Page
+from alliance_docs.page import Asset, Page
 from alliance_docs.pages.addresses import slug
 from alliance_docs.pages.agreement import agreement_page
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.content import content_pages
+from alliance_docs.pages.feed import feeds
 from alliance_docs.pages.history import history_pages
 from alliance_docs.pages.index import broken_pages, index_page
+from alliance_docs.pages.print import print_page
+from alliance_docs.pages.reviews import calendars
 from alliance_docs.pages.revision import revision_page
+from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 
-__all__ = ["alliance_pages", "site_pages", "slug"]
+__all__ = ["alliance_pages", "site_assets", "site_pages", "slug"]
 
 
-def site_pages(book: Book, helplines: Sequence[str] = ()) -> Iterator[Page]:
+def site_pages(book: Book, helplines: Sequence[str] = (), site_url: str = "") -> Iterator[Page]:
     """All pages: the index, each alliance's, those of files that could not be read, then the ones every site has.
 
-    `helplines` are the lines of help on the care page. One alliance is in memory as pages at a time, if the caller lets go.
+    `helplines` are the lines of help on the care page; `site_url` stands on what is printed. One alliance is in memory as
+    pages at a time, if the caller lets go.
     """
     yield index_page(book)
     for timeline in book.timelines:
-        yield from alliance_pages(timeline, book.notices)
+        yield from alliance_pages(timeline, book.notices, book.audience, site_url)
     yield from broken_pages(book)
     yield from content_pages(helplines)
 
 
-def alliance_pages(timeline: Timeline, notices: Sequence[str] = ()) -> Iterator[Page]:
-    """The agreement, its history, and a page for each revision, oldest first; `notices` stand on each of them."""
-    chapter = Chapter(timeline, notices)
+def site_assets(book: Book, site_url: str = "") -> Iterator[Asset]:
+    """All files that are no pages: feeds and calendars; their links are in full where `site_url` is known."""
+    yield from feeds(book.timelines, site_url)
+    yield from calendars(book.timelines, site_url)
+
+
+def alliance_pages(
+    timeline: Timeline, notices: Sequence[str] = (), audience: Audience = Audience.PUBLIC, site_url: str = ""
+) -> Iterator[Page]:
+    """The agreement, its history, a page for each revision, oldest first, and the sheet to print.
+
+    `notices` stand on each of them but the sheet.
+    """
+    chapter = Chapter(timeline, notices, audience, site_url)
     yield agreement_page(chapter)
     yield from history_pages(chapter)
     for place in range(len(timeline.revisions)):
         yield revision_page(chapter, place)
+    yield print_page(chapter)

@@ -7,12 +7,15 @@ from markupsafe import Markup
 from alliance_docs import texts
 from alliance_docs.model import Alliance
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import anchor, link
+from alliance_docs.pages.addresses import anchor, calendar_address, link
 from alliance_docs.pages.cards import Part
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import Teller, review_date
+from alliance_docs.pages.picture import picture
+from alliance_docs.pages.reviews import next_review
 from alliance_docs.pages.sections import part_names, part_of
 from alliance_docs.pages.templating import render, words
+from alliance_docs.privacy import Audience
 from alliance_docs.wording import Name, Phrase, day, kind_of_alliance, moment, state_word
 
 _ON_TOP = ("status", "parties", "purpose")
@@ -37,6 +40,8 @@ def agreement_page(chapter: Chapter) -> Page:
         notices=chapter.notices,
         parts=sections,
         principles=chapter.principles(page),
+        picture=picture(chapter.timeline, repairs=chapter.audience is Audience.PARTIES, small=True),
+        history=link(chapter.history, page),
         left_out=chapter.timeline.left_out,
         care=chapter.care(page),
     )
@@ -82,14 +87,18 @@ def _facts(chapter: Chapter) -> Iterator[Markup]:
     if alliance.state not in _STOPPED:
         yield _status(alliance)
     if alliance.state != "ended":
-        yield from _review(alliance)
+        yield from _review(chapter)
     yield from _last_changed(chapter)
     yield from _people(alliance)
 
 
-def _review(alliance: Alliance) -> Iterator[Markup]:
+def _review(chapter: Chapter) -> Iterator[Markup]:
+    alliance = chapter.alliance
     if alliance.value("reviews/next"):
-        yield Markup("<strong>Next review</strong> {}").format(review_date(alliance.value("reviews/next")))
+        when = Markup("<strong>Next review</strong> {}").format(review_date(alliance.value("reviews/next")))
+        calendar = link(calendar_address(alliance.id), chapter.agreement)
+        add = Markup(' · <a href="{}">add to calendar</a>').format(calendar) if next_review(chapter.timeline) else ""
+        yield when + add
     if alliance.value("ends"):
         yield Markup("<strong>Ends</strong> {}").format(words((day(alliance.value("ends")),)))
 

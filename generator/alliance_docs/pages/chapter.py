@@ -15,12 +15,14 @@ from alliance_docs.pages.addresses import (
     link,
     principle_address,
     revision_address,
+    sheet_address,
 )
 from alliance_docs.pages.changes import change_groups, everything_else
 from alliance_docs.pages.clauses import NOT_SHOWN
 from alliance_docs.pages.content import principle_title
 from alliance_docs.pages.standing import Standing
 from alliance_docs.pages.templating import macro
+from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from alliance_docs.texts import language
 from alliance_docs.vocabulary import SECTIONS, Kind
@@ -32,12 +34,21 @@ _ONE_PAGE_UP_TO = 500  # revisions
 class Chapter:
     """One alliance on its way to pages; a revision's changes are made once, for all the pages that show them."""
 
-    def __init__(self, timeline: Timeline, notices: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        notices: Sequence[str] = (),
+        audience: Audience = Audience.PUBLIC,
+        site_url: str = "",
+    ) -> None:
         self.timeline = timeline
         self.notices = (*notices, *timeline.notices)
+        self.audience = audience
+        self.site_url = site_url
         self.alliance = timeline.alliance
         self.agreement = agreement_address(timeline.id)
         self.history = history_address(timeline.id)
+        self.sheet = sheet_address(timeline.id)
         self.standing = Standing()
         self._by_commit = {revision.commit: revision for revision in timeline.revisions}
         self._changes: dict[str, Markup] = {}
@@ -59,7 +70,7 @@ class Chapter:
 
     def link_row(self, page: str) -> list[tuple[str, str]]:
         """The row of links: title and where it leads, "" for the page itself."""
-        entries = (("Agreement", self.agreement), ("History", self.history))
+        entries = (("Agreement", self.agreement), ("History", self.history), ("Print", self.sheet))
         return [(title, "" if target == page else link(target, page)) for title, target in entries]
 
     def principles(self, page: str) -> Mapping[str, Markup]:

@@ -7,10 +7,13 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import READ_CHANGES, link, year_address
+from alliance_docs.pages.addresses import READ_CHANGES, feed_address, link, year_address
 from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.feed import is_followed
+from alliance_docs.pages.picture import picture
 from alliance_docs.pages.templating import render, words
 from alliance_docs.pages.years import Year, years_of
+from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Revision
 from alliance_docs.vocabulary import Kind
 from alliance_docs.wording import label, moment
@@ -37,8 +40,10 @@ def _page(chapter: Chapter, page: str, years: tuple[Year, ...], only: str) -> Pa
         "history.html",
         title=f"History of {name}, {only}" if only else f"History of {name}",
         lead=_lead(revisions),
+        feed=link(feed_address(chapter.timeline.id), page) if is_followed(chapter.timeline) else "",
         link_row=chapter.link_row(page),
         notices=chapter.notices,
+        picture="" if only else picture(chapter.timeline, repairs=chapter.audience is Audience.PARTIES),
         legend=link(READ_CHANGES, page),
         authors=_all_authors(chapter) if len(revisions) >= _FILTER_FROM and not only else (),
         kinds=[label(kind) for kind in _OFFERED],

@@ -10,8 +10,10 @@ from alliance_docs import texts
 from alliance_docs.book import Book
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.page import Page
-from alliance_docs.pages.addresses import CARE, INDEX, agreement_address, link
+from alliance_docs.pages.addresses import CALENDAR, CARE, FEED, INDEX, agreement_address, link
 from alliance_docs.pages.clauses import review_date
+from alliance_docs.pages.feed import is_followed
+from alliance_docs.pages.reviews import next_review
 from alliance_docs.pages.templating import render, words
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
@@ -48,6 +50,8 @@ def index_page(book: Book) -> Page:
         broken=[(path, link(address, INDEX)) for path, address, _ in broken],
         absent=[(one.title, words((moment(one.when),))) for one in book.absent],
         notices=book.notices,
+        feed=FEED if any(map(is_followed, timelines)) else "",
+        calendar=CALENDAR if any(map(next_review, timelines)) else "",
         care=link(CARE, INDEX),
         principles=link("principles/index.html", INDEX),
         design=link("how-to/design.html", INDEX),

@@ -24,7 +24,7 @@ _FEWEST = 3  # revisions; with fewer there is no course to see
 _MOST_BARS = 60  # more of them run together on a phone
 _TALLEST = 8  # steps; a bar grows no taller
 _MOST_REPAIRS, _MOST_REVIEWS = 12, 18  # the newest; more overprint each other, and make the page heavy
-_BEYOND = 92  # days; how far before and after its revisions a short history may have marks
+_BEYOND = 190  # days before and after its revisions that a short history may have marks in; more would squeeze it
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _told(points: Sequence[Point], marks: _Marks) -> str:
     first, last = (day(point.when.isoformat()) for point in (points[0], points[-1]))
     later = _by_months(points[1:], 1)
     busiest = max(later, key=lambda point: point.changes)
-    most = f", with the most changes in {month(busiest.when)}" if busiest.changes else ""
+    most = f", with the most changes in {month(busiest.when)}" if len(later) > 1 and busiest.changes else ""
     sentences = [f"From {first} to {last}{most}."]
     if marks.repairs:
         is_open = any(end is None for _, end in marks.repairs)
