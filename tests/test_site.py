@@ -88,6 +88,7 @@ def test_the_site_goes_where_it_is_told(repository: RepositoryBuilder, tmp_path:
 
 def test_an_order_overrules_the_settings_file(tmp_path: Path) -> None:
     """By options of the plugin, next to those that stand there."""
+    (tmp_path / "alliances").mkdir()
     (tmp_path / "mkdocs.yml").write_text(SIX_LINES.replace("- alliances", "- alliances:\n      folder: ours"))
     settings = settings_of(SiteOrder(tmp_path, audience=Audience.PARTIES, keep_going=True))
     options = {"folder": "ours", "audience": "parties", "keep_going": True}
@@ -114,3 +115,16 @@ def test_a_settings_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     """By its name."""
     with pytest.raises(UsageError, match=r"other\.yml"):
         settings_of(SiteOrder(tmp_path, config_file=tmp_path / "other.yml"))
+
+
+def test_a_site_is_found_from_inside_of_it(repository: RepositoryBuilder) -> None:
+    """The nearest mkdocs.yml counts, without one the folder that holds the alliances; not beyond the repository."""
+    folder = write_site(repository)
+    inside = SiteOrder(folder / "alliances")
+    assert settings_of(inside).file == str(folder / "mkdocs.yml")
+    repository.remove("mkdocs.yml")
+    (folder.parent / "mkdocs.yml").write_text(SIX_LINES)
+    assert settings_of(inside).values["config_file_path"] == str(folder / "alliances")
+    (folder / "alliances").rename(folder / "elsewhere")
+    with pytest.raises(UsageError, match="no folder `alliances`"):
+        settings_of(SiteOrder(folder / "elsewhere"))

@@ -18,7 +18,7 @@ _ALLIANCES = "alliances"
 
 @dataclass(frozen=True, slots=True)
 class SiteOrder:
-    """What to build: the site of the mkdocs.yml in `folder`, or of a file named; None leaves a choice to that file."""
+    """What to build: the site of the mkdocs.yml for `folder`, or of a file named; None leaves a choice to that file."""
 
     folder: Path
     config_file: Path | None = None
@@ -42,11 +42,11 @@ def settings_of(order: SiteOrder) -> Settings:
     """The settings of a site; without a mkdocs.yml MkDocs reads an empty file, as if one stood in the folder.
 
     Raises:
-        UsageError: the file that was named is missing, or it is no YAML.
+        UsageError: the file that was named is missing, or it is no YAML, or there are no alliances.
     """
     file = _config_file(order)
     written = _written(file)
-    folder = file.parent if file else order.folder.resolve()
+    folder = file.parent if file else _top(order.folder.resolve())
     values: dict[str, Any] = {
         "config_file_path": str(file or folder / _ALLIANCES),  # MkDocs watches it, so it must exist
         "site_dir": str(order.site_dir.resolve()) if order.site_dir else None,
@@ -67,11 +67,28 @@ def settings_of(order: SiteOrder) -> Settings:
 
 
 def _config_file(order: SiteOrder) -> Path | None:
+    """The file that was named, else the nearest one from the folder up to the top of its repository."""
     if order.config_file:
         if not order.config_file.is_file():
             raise UsageError(f"There is no file {order.config_file}.")
         return order.config_file.resolve()
-    return next((file for name in _CONFIG_FILES if (file := order.folder.resolve() / name).is_file()), None)
+    places = list(_places(order.folder.resolve()))
+    return next((file for place in places for name in _CONFIG_FILES if (file := place / name).is_file()), None)
+
+
+def _top(folder: Path) -> Path:
+    """The nearest folder upwards that holds one of alliances."""
+    for place in _places(folder):
+        if (place / _ALLIANCES).is_dir():
+            return place
+    raise UsageError(f"There is no folder `{_ALLIANCES}` here.", "Run `alliance new NAME` to begin one.")
+
+
+def _places(folder: Path) -> Iterator[Path]:
+    for place in (folder, *folder.parents):
+        yield place
+        if (place / ".git").exists():
+            return
 
 
 def _written(file: Path | None) -> Mapping[str, Any]:
