@@ -44,7 +44,7 @@ class _Tracer:
     def __init__(self, versions: Versions) -> None:
         self.ledger = Ledger()
         self.versions = versions
-        self.seen: dict[str, set[str]] = defaultdict(set)  # the paths at which an id was ever met
+        self.seen: dict[str, dict[str, None]] = defaultdict(dict)  # the paths at which an id was met, the first ones first
         self.models: dict[int, Slot] = {}  # of a copy's first event: the life with the same id it stood beside
 
     def follow(self, number: int, step: Step, states: Sequence[State]) -> State:
@@ -65,7 +65,7 @@ class _Tracer:
 
     def beside(self, file_id: str, files: Mapping[str, Slot | None], state: State) -> Slot | None:
         """A file that declares this id in the state with these changes, or None."""
-        for path in sorted(self.seen[file_id]) if file_id else ():
+        for path in self.seen[file_id] if file_id else ():
             slot = files[path] if path in files else state.files.get(path)
             if slot and slot.blob and self.versions.id(slot.blob) == file_id:
                 return slot
@@ -91,7 +91,7 @@ class _Change:
     def settle(self) -> State:
         """Give every file its life, end the lives that have no file, and make the new state."""
         for file in (*self._old, *self._new):
-            self._tracer.seen[file.id].add(file.path)
+            self._tracer.seen[file.id].setdefault(file.path)
         pairs = pair_by_name(self._old, self._new)
         left = [file for file in self._new if file.path not in pairs]
         lost = _without(self._old, pairs.values())
