@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from alliance_docs.digest import digest, digest_lines, is_digest_of, short
 from alliance_docs.model import Alliance
 from alliance_docs.reading import read_alliance
+from tests.tales import PARTIES, Told, tale
 
 US = """\
 title: Ana and Ben
@@ -182,3 +183,14 @@ def test_a_digest_may_be_written_shortened() -> None:
     assert not is_digest_of(f"v2:{found[3:]}", found)
     assert short(found) == f"{found[:15]}…"
     assert short("v1:12") == "v1:12"
+
+
+def test_history_has_no_part_in_it() -> None:
+    """A clause without an id is named by its words in this file, not by those it once had."""
+    file = "commitments:\n- {owner: ana, text: I ring on Sundays.}\nagreements:\n- {text: We talk., backed_by: [LINK]}\n"
+    new, old = (PARTIES + file.replace("LINK", f"commitments/~i-{verb}-on-sundays") for verb in ("ring", "call"))
+    reworded = tale(Told(new.replace("I ring", "I call")), Told(new)).alliance
+    assert reworded.by_address.keys() != read(new).by_address.keys()
+    assert digest(reworded, "ana") == digest(read(new), "ana")
+    followed = tale(Told(old.replace("I ring", "I call")), Told(old)).alliance
+    assert digest(followed, "ana") == digest(read(old), "ana") != digest(read(new), "ana")

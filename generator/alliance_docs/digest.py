@@ -37,8 +37,9 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from alliance_docs.model import Alliance, Clause
+from alliance_docs.naming import name_of
 from alliance_docs.normal import normal
-from alliance_docs.vocabulary import DEFAULTS, EACH, LET_GO
+from alliance_docs.vocabulary import DEFAULTS, EACH, LET_GO, Shape
 
 _VERSION = "v1:"
 _FEWEST_DIGITS = 12
@@ -115,7 +116,13 @@ def _links(clause: Clause, name: str) -> tuple[str, ...]:
 
 
 def _text_of(alliance: Alliance, link: str) -> str:
-    """The text of the clause that an id or an address names, "" when there is none."""
-    clauses = (clause for clause in alliance.clauses if clause.section not in _OTHER_SPACES)
-    found = next((clause for clause in clauses if link and link in (clause.id, clause.address)), None)
-    return (found.text or "") if found else ""
+    """The text of the clause that an id or an address names, "" when there is none.
+
+    Of a clause without an id the address is that of its words here, whatever its history calls it: the same file has the
+    same digest after any squash.
+    """
+    entries = (one for one in alliance.clauses if one.row.shape is Shape.ITEMS and one.section not in _OTHER_SPACES)
+    for clause in entries if link else ():
+        if link in (clause.id, name_of(clause.row, clause.id, clause.fields).address):
+            return clause.text or ""
+    return ""

@@ -3,6 +3,7 @@
 What all writing verbs share. Nothing is written before every answer is there.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -21,7 +22,6 @@ from alliance_docs.errors import Severity, SourceError, UsageError
 from alliance_docs.folder import CurrentFile, read_folder
 from alliance_docs.model import Alliance, Clause, Party
 from alliance_docs.naming import FreeNames
-from alliance_docs.new import id_of
 from alliance_docs.normal import slug
 from alliance_docs.reading import read
 from alliance_docs.rules import check
@@ -31,6 +31,7 @@ from alliance_docs.wording import party_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_NOT_IN_IDS = re.compile("[^a-z0-9]+")
 _OTHER_SPACES = ("parties", "questions")
 
 alliance_choice = click.argument("alliance", required=False)
@@ -128,10 +129,10 @@ class Desk:
         raise UsageError(f"There is no `{typed}` under `{section}`.", f"Known: {known}.")
 
     def free_id(self, *words: str) -> str:
-        """An id made of the first of these words that hold letters, not taken yet."""
+        """An id made of the first of these words that hold Latin letters, as the last ones do; not taken yet."""
         taken = FreeNames((LET_GO, *(one.id for one in self.alliance.clauses if one.section not in _OTHER_SPACES)))
-        wanted = next((found for text in words if text and (found := id_of(slug(text))) != id_of("")), words[-1])
-        return taken.free(wanted)
+        found = (_NOT_IN_IDS.sub("-", slug(text)).strip("-") for text in words if text)
+        return taken.free(next(filter(None, found)))
 
     def own_id(self, typed: str) -> str:
         """An id that somebody chose; UsageError where it is taken."""
