@@ -31,7 +31,7 @@ _WORDS = {
     "very": "(?:(?:more|less|so|too|very|really|always|completely|truly|all|constantly) )*",
     "would": "(?: (?:will|should|must|shall|can|would|may))?",
     "ensure": one_of("makes? sure, ensures?, see to it, guarantee"),
-    "promised": "(?:^|: |\\b(?:promise|agree|guarantee|means?|expect)(?: you)?(?: that)? )",
+    "promised": "(?:^|: |\\b(?:promise|agree|guarantee|means?|expect)(?: you| each other)?(?: that)? )",
     "feels": r"feels?\b(?! (?:free|it|what|how|that|whether|about|for)\b) [a-z]",
     "feel": r"feel\b(?! (?:free|it)\b) [a-z]",
     "feeling": one_of(
@@ -40,7 +40,7 @@ _WORDS = {
         insecure, lonely, bored, mad, miserable, resentful, guilty, ashamed, excited, embarrassed, at ease,
         in a good mood, in a bad mood, emotionally safe"""
     )
-    + r"\b(?! with)",
+    + r"\b(?! with\b(?! (?:us|me|you|him|her)\b))",
     "upset": one_of(
         """upset(?:ting)?, offend(?:ing)?, disappoint(?:ing)?, annoy(?:ing)?, anger(?:ing)?, frustrat(?:e|ing),
         irritat(?:e|ing), sadden(?:ing)?"""

@@ -16,7 +16,8 @@ FEELINGS = one_of(
     enthusiastic, excited, motivated, jealous, envious, angry, angrier, mad, upset, cross, annoyed, irritated,
     irritable, grumpy, grumpier, moody, cranky, anxious, nervous, worried, afraid, scared, stressed, tense, sad, bitter,
     resentful, defensive, insecure, suspicious, frustrated, disappointed, ashamed, guilty, lonely, sensitive, touchy,
-    oversensitive, overwhelmed, impatient, aloof, at peace, at ease, in a (?:good|better|bad) mood"""
+    oversensitive, overwhelmed, impatient, aloof, offended, sorry for (?:myself|you), at peace, at ease,
+    in a (?:good|better|bad) mood"""
 )
 """Words for how one is inside, as adjectives."""
 

@@ -22,7 +22,7 @@ _WORDS = {
         """up to, up for, in the (?:right )?mood, in a (?:good|better) mood, motivated, inspired, confident, brave enough,
         strong enough, calm enough"""
     ),
-    "very": "(?:(?:too|so|really|very|feeling|just|already|completely|totally|overly|a bit) )*",
+    "very": "(?:(?:too|so|really|very|still|feeling|just|already|completely|totally|overly|a bit) )*",
     "i_am": "I (?:am|feel|get)",
     "only": r"(?<!\beven )(?<!\balso )(?<!\bor )(?<!\bnot )\b",
     "unless_low": one_of(
