@@ -164,3 +164,16 @@ def test_unreadable_revision_leaves_its_message_out() -> None:
     public = view(story(OPEN + PLAIN, "title: [", OPEN + PLAIN), Audience.PUBLIC)
     assert [revision.kind for revision in public.revisions][1] is RevisionKind.UNREADABLE
     assert "Subject 1" not in everything(public)
+
+
+def test_unreadable_revision_that_may_have_marked_something_hides_it() -> None:
+    """Only that revision said private, and nobody can say of what."""
+    public = view(story(OPEN + PLAIN, OPEN + PRIVATE + "title: [", OPEN + PLAIN), Audience.PUBLIC)
+    assert UNTOLD not in everything(public)
+
+
+def test_unreadable_revision_that_marked_no_more_than_its_neighbours_hides_no_more() -> None:
+    """A broken line elsewhere does not take the whole alliance away."""
+    public = view(story(OPEN + PRIVATE, OPEN + PRIVATE + "title: [", OPEN + PRIVATE), Audience.PUBLIC)
+    assert UNTOLD not in everything(public)
+    assert "I call on Sundays." in everything(public)

@@ -50,7 +50,7 @@ def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
         clauses = tuple(redacted for _ in alliances)
         messages = {place for place, revision in enumerate(timeline.revisions) if _named(revision, commits)}
         return Hidden(clauses, frozenset(), frozenset(messages))
-    withheld = _withheld_lineages(alliances)
+    withheld = _withheld_lineages(timeline.revisions)
     clauses = tuple(redacted | hidden for hidden in withheld)
     before_public = _before_public(timeline.revisions)
     everything = frozenset().union(*clauses)
@@ -185,20 +185,35 @@ def _all_alliances(timeline: Timeline) -> list[Alliance]:
     return [*(revision.alliance for revision in timeline.revisions if revision.alliance), timeline.alliance]
 
 
-def _withheld_lineages(alliances: Sequence[Alliance | None]) -> tuple[frozenset[int], ...]:
-    """For each revision the private lineages: private once is hidden everywhere, until published, and then from there."""
+def _withheld_lineages(revisions: Sequence[Revision]) -> tuple[frozenset[int], ...]:
+    """For each revision the private lineages: private once is hidden everywhere, until published, and then from there.
+
+    A revision that cannot be read but may have marked something hides all that stood before and after it.
+    """
     last_private: dict[int, int] = {}
-    for place, alliance in enumerate(alliances):
-        for clause in alliance.clauses if alliance else ():
-            if is_private(clause, alliance):
-                last_private[clause.lineage] = place
-    return tuple(
-        frozenset(
-            lineage
-            for lineage, private_at in last_private.items()
-            if place <= private_at or not _is_published(lineage, alliance)
-        )
-        for place, alliance in enumerate(alliances)
+    before: frozenset[int] = frozenset()
+    unclear = -1
+    for place, revision in enumerate(revisions):
+        alliance = revision.alliance
+        if revision.may_hide:
+            unclear = place
+            last_private.update(dict.fromkeys(before, place))
+        if alliance is None:
+            continue
+        before = frozenset(clause.lineage for clause in alliance.clauses)
+        if unclear >= 0:
+            last_private.update(dict.fromkeys(before, unclear))
+            unclear = -1
+        private = (clause.lineage for clause in alliance.clauses if is_private(clause, alliance))
+        last_private.update(dict.fromkeys(private, place))
+    return tuple(_unpublished(last_private, place, revision.alliance) for place, revision in enumerate(revisions))
+
+
+def _unpublished(last_private: Mapping[int, int], place: int, alliance: Alliance | None) -> frozenset[int]:
+    return frozenset(
+        lineage
+        for lineage, private_at in last_private.items()
+        if place <= private_at or not _is_published(lineage, alliance)
     )
 
 

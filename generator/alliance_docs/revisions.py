@@ -64,6 +64,7 @@ class Revision:
     gone: bool = False
     problem: str = ""
     against: str | None = None  # the commit the changes are against where it is not `parents[0]`
+    may_hide: bool = False  # it could not be read, and may have marked something private that nothing else did
     message_left_out: bool = False  # this audience may not see subject and body; both are then empty
 
     @property

@@ -63,11 +63,13 @@ class _Follower:
         self._default_id = default_id
         self._register = Register()
         self._points: list[_Point] = []
+        self._blob_of: dict[str, str] = {}
         self._read: dict[str, tuple[Alliance | None, str]] = {}
 
     def add_event(self, event: Event, commit: Commit) -> None:
         """Add the next commit in ancestry order."""
         alliance, problem = self._read_blob(event)
+        self._blob_of[event.commit] = event.blob or ""
         parents = tuple(self.revisions[parent].commit or "" for parent in event.parents)
         revision = Revision(
             commit=event.commit,
@@ -110,6 +112,10 @@ class _Follower:
         """The alliance that the first of these revisions left, as far as it could be read."""
         return self._renumbered(self._points[heads[0]].alliance) if heads else Alliance(self._default_id)
 
+    def _flags(self, revision: Revision) -> int:
+        """How often a revision's bytes say "private"; of uncommitted ones, which a build refuses anyway, none."""
+        return self._blobs.get(self._blob_of.get(revision.commit or "", ""), b"").count(b"private")
+
     def _renumbered(self, alliance: Alliance) -> Alliance:
         return renumbered(alliance, self._register) if self._register.aliases else alliance
 
@@ -126,7 +132,8 @@ class _Follower:
         base = before[0] if before else _NOTHING
         removed = {number: clause for point in before for number, clause in point.removed.items()}
         if alliance is None:
-            self.revisions.append(replace(revision, kind=RevisionKind.UNREADABLE))
+            hides = self._flags(revision) > _flags(base.alliance)
+            self.revisions.append(replace(revision, kind=RevisionKind.UNREADABLE, may_hide=hides))
             self._points.append(replace(base, removed=removed))
             return
         others = tuple(point.alliance for point in before[1:])
@@ -137,6 +144,11 @@ class _Follower:
         against = base.commit if revision.parents and base.commit != revision.parents[0] else None
         self.revisions.append(replace(revision, alliance=followed, against=against))
         self._points.append(_Point(followed, revision.commit, removed))
+
+
+def _flags(alliance: Alliance) -> int:
+    """How often a file with this content has to say "private" at least."""
+    return sum("private" in clause.fields for clause in alliance.clauses)
 
 
 def _read(source: bytes, path: str, default_id: str) -> tuple[Alliance | None, str]:
