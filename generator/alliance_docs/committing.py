@@ -27,9 +27,9 @@ def author_here(folder: Path, environment: Mapping[str, str]) -> Person | None:
 
 
 def has_edits(path: Path, environment: Mapping[str, str]) -> bool:
-    """Whether a file differs from what is committed, or is not in Git at all."""
+    """Whether a file in a repository differs from what is committed, or was never committed."""
     run = _run(path.parent, environment, "status", "--porcelain", "--untracked-files=all", "--", path.name)
-    return run.returncode != 0 or bool(run.stdout.strip())
+    return run.returncode == 0 and bool(run.stdout.strip())
 
 
 def commit_file(path: Path, message: str, environment: Mapping[str, str]) -> str:
