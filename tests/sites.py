@@ -121,17 +121,17 @@ class Server:
 
 
 @contextmanager
-def mkdocs_serve(folder: Path, log: Path) -> Iterator[Server]:
-    """Run `mkdocs serve` on a free port of this machine until the block ends."""
+def served_live(folder: Path, log: Path, *command: str) -> Iterator[Server]:
+    """Run a Python command that serves on this machine, `mkdocs serve` by default, on a free port until the block ends.
+
+    `PORT` in the command stands for the port.
+    """
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+        port = str(probe.getsockname()[1])
+    arguments = [word.replace("PORT", port) for word in command or ("-m", "mkdocs", "serve", "-a", "127.0.0.1:PORT")]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
-            cwd=folder,
-            env=_environment(),
-            stdout=output,
-            stderr=output,
+            [sys.executable, *arguments], cwd=folder, env=_environment(), stdout=output, stderr=output
         )
         try:
             yield Server(f"http://127.0.0.1:{port}/", process, log)

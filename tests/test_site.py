@@ -10,7 +10,7 @@ from alliance_docs.errors import RepositoryError, UsageError
 from alliance_docs.privacy import Audience
 from alliance_docs.site import build_site
 from tests.repositories import RepositoryBuilder
-from tests.sites import ALLIANCE, SIX_LINES, Server, contents, mkdocs_serve, write_site
+from tests.sites import ALLIANCE, SIX_LINES, Server, contents, served_live, write_site
 
 AGREEMENT = "alliances/harbour-street/index.html"
 FILE = "alliances/harbour-street.yml"
@@ -19,7 +19,7 @@ FILE = "alliances/harbour-street.yml"
 @pytest.fixture
 def server(repository: RepositoryBuilder, tmp_path: Path) -> Iterator[Server]:
     """`mkdocs serve` in a small repository, once its first page is there."""
-    with mkdocs_serve(write_site(repository), tmp_path / "serve.log") as server:
+    with served_live(write_site(repository), tmp_path / "serve.log") as server:
         server.wait_for(AGREEMENT, "the same day")
         yield server
 
@@ -43,7 +43,7 @@ def test_serving_shows_the_parties_view_even_before_the_first_commit(repository:
     """Nothing need be public or committed; the first commit is noticed."""
     repository.write("mkdocs.yml", SIX_LINES)
     repository.write(FILE, ALLIANCE.replace("audience: public\n", ""))
-    with mkdocs_serve(repository.folder, tmp_path / "serve.log") as server:
+    with served_live(repository.folder, tmp_path / "serve.log") as server:
         server.wait_for(AGREEMENT, "before dinner")
         commit = repository.commit("Begin")
         server.wait_for("alliances/harbour-street/history.html", f"r/{commit[:12]}.html")
@@ -55,8 +55,19 @@ def test_serving_without_a_repository_says_what_is_missing(tmp_path: Path) -> No
     (folder / "alliances").mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(SIX_LINES)
     (folder / FILE).write_text(ALLIANCE)
-    with mkdocs_serve(folder, tmp_path / "serve.log") as server:
+    with served_live(folder, tmp_path / "serve.log") as server:
         assert "git init" in server.wait_for("index.html", "The site cannot be built")
+
+
+def test_the_command_serves_without_any_settings(repository: RepositoryBuilder, tmp_path: Path) -> None:
+    """A folder of alliances is enough, also for what an edit shows; the command may run inside of it."""
+    folder = write_site(repository)
+    repository.remove("mkdocs.yml")
+    command = ("-c", "from alliance_docs.cli import main; main()", "serve", "--port", "PORT")
+    with served_live(folder / "alliances", tmp_path / "serve.log", *command) as server:
+        server.wait_for(AGREEMENT, "the same day")
+        repository.write(FILE, ALLIANCE.replace("before dinner", "within an hour"))
+        server.wait_for(AGREEMENT, "within an hour")
 
 
 def test_a_report_says_what_came_of_a_build(repository: RepositoryBuilder) -> None:

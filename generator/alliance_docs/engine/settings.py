@@ -49,9 +49,11 @@ def settings_of(order: SiteOrder) -> Settings:
     folder = file.parent if file else _top(order.folder.resolve())
     values: dict[str, Any] = {
         "config_file_path": str(file or folder / _ALLIANCES),  # MkDocs watches it, so it must exist
-        "site_dir": str(order.site_dir.resolve()) if order.site_dir else None,
-        "strict": order.strict or None,
     }
+    if order.site_dir:
+        values["site_dir"] = str(order.site_dir.resolve())
+    if order.strict:
+        values["strict"] = True
     if "site_name" not in written:
         values["site_name"] = folder.name.replace("-", " ").replace("_", " ").capitalize()
     if "theme" not in written:
