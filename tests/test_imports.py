@@ -46,7 +46,7 @@ LAYERS = (
     {"timeline"},
     {"privacy"},
     {"texts", "wording"},
-    {"leaks", "book", "lineage", "assent", "net", "yes", "digest", "nudges"},
+    {"leaks", "book", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},
     {"pages", "report"},
     {"engine", "mkdocs_plugin", "export", "site", "terminal"},
     {"commands", "cli"},

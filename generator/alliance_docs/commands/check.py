@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -25,13 +26,17 @@ from alliance_docs.symbols import symbols
     "form", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="What to print."
 )
 @click.option("--fix", is_flag=True, help="First write the ids that are missing; no other byte of a file is touched.")
+@click.option("--nudges", is_flag=True, help="Also ask gentle questions about wordings and gaps; never errors.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge by, instead of the newest commit's.")
 @strict_option
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - click hands over every option by name
     context: click.Context,
     paths: Sequence[Path],
     form: str,
     fix: bool,  # noqa: FBT001 - click's shape of a flag
+    nudges: bool,  # noqa: FBT001 - as above
+    today: datetime | None,
     strict: bool,  # noqa: FBT001 - as above
 ) -> None:
     """Say what is wrong in the alliance files, and where.
@@ -43,12 +48,18 @@ def command(
     unfit = [file for file in reading.files.values() if not _fixed(file)] if fix else []
     if fix:
         reading = _read(paths)
+    problems = reading.problems
+    if nudges:
+        from alliance_docs.commands.questions import questions  # noqa: PLC0415 - reads the history, which few ask for
+
+        asked = questions(reading, find_folder(Path.cwd()), today.date() if today else None)
+        problems = tuple(sorted((*problems, *asked), key=lambda problem: problem.sort_key))
     if form == "json":
-        click.echo(as_json(check_report(reading.problems)), nl=False)
-    for problem in reading.problems if form == "text" else ():
+        click.echo(as_json(check_report(problems)), nl=False)
+    for problem in problems if form == "text" else ():
         click.echo(symbols(str(problem)))
-    click.echo(_summary(len(reading.files), reading.problems), err=True)
-    if unfit or any(is_finding(problem.severity, strict=strict) for problem in reading.problems):
+    click.echo(_summary(len(reading.files), problems), err=True)
+    if unfit or any(is_finding(problem.severity, strict=strict) for problem in problems):
         context.exit(FINDINGS)
 
 
