@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.engine.content import audience_of
+from alliance_docs.demo import make_demo
+from alliance_docs.engine.content import Reading, audience_of, load_content
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.errors import AllianceError, SourceError, UsageError
 from alliance_docs.privacy import Audience
@@ -377,3 +378,13 @@ def test_the_command_line_names_every_problem(repository: RepositoryBuilder) -> 
     with pytest.raises(SourceError) as error:
         build(folder)
     assert {problem.path for problem in error.value.problems} >= {"alliances/other.yml", "alliances/third.yml"}
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_what_search_leaves_out_holds_nothing_of_its_own_kind(tmp_path: Path, audience: Audience) -> None:
+    """Material's search would begin to listen again at the end of the inner one, or stumble."""
+    make_demo(tmp_path / "demo")
+    for found in load_content(Reading(tmp_path / "demo/alliances", audience)).pages:
+        for left_out in re.finditer(r"<([a-z]+)\b[^>]*\sdata-search-exclude[^>]*>", found.body):
+            inside = found.body[left_out.end() :].partition(f"</{left_out[1]}>")[0]
+            assert not re.search(rf"<{left_out[1]}\b", inside), (found.address, left_out[0])
