@@ -51,6 +51,10 @@ class Book:
     notices: tuple[str, ...] = ()
     whole: tuple[Timeline, ...] = field(default=(), repr=False)  # everything, for finding leaks; never for showing
 
+    def whole_of(self, timeline: Timeline) -> Timeline:
+        """The same alliance with nothing left out, in which yeses are found; never for showing."""
+        return next((one for one in self.whole if one.id == timeline.id), timeline)
+
 
 @dataclass(frozen=True)
 class _Shelf:

@@ -17,6 +17,7 @@ from alliance_docs.pages.index import broken_pages, index_page
 from alliance_docs.pages.print import print_page
 from alliance_docs.pages.reviews import calendars
 from alliance_docs.pages.revision import revision_page
+from alliance_docs.pages.since import since_pages
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 
@@ -31,7 +32,7 @@ def site_pages(book: Book, helplines: Sequence[str] = (), site_url: str = "") ->
     """
     yield index_page(book)
     for timeline in book.timelines:
-        yield from alliance_pages(timeline, book.notices, book.audience, site_url)
+        yield from alliance_pages(timeline, book.notices, book.audience, site_url, book.whole_of(timeline))
     yield from broken_pages(book)
     yield from content_pages(helplines)
 
@@ -43,15 +44,20 @@ def site_assets(book: Book, site_url: str = "") -> Iterator[Asset]:
 
 
 def alliance_pages(
-    timeline: Timeline, notices: Sequence[str] = (), audience: Audience = Audience.PUBLIC, site_url: str = ""
+    timeline: Timeline,
+    notices: Sequence[str] = (),
+    audience: Audience = Audience.PUBLIC,
+    site_url: str = "",
+    whole: Timeline | None = None,
 ) -> Iterator[Page]:
-    """The agreement, its history, a page for each revision, oldest first, and the sheet to print.
+    """The agreement, its history, a page for each revision, oldest first, what changed since, and the sheet to print.
 
-    `notices` stand on each of them but the sheet.
+    `notices` stand on each of them but the sheet; `whole` is the same alliance with nothing left out, for finding yeses.
     """
-    chapter = Chapter(timeline, notices, audience, site_url)
+    chapter = Chapter(timeline, notices, audience, site_url, whole)
     yield agreement_page(chapter)
     yield from history_pages(chapter)
     for place in range(len(timeline.revisions)):
         yield revision_page(chapter, place)
+    yield from since_pages(chapter)
     yield print_page(chapter)

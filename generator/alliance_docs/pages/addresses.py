@@ -13,6 +13,7 @@ CARE = "care.html"
 READ_CHANGES = "how-to/read-changes.html"
 FEED = "feed.xml"
 CALENDAR = "reviews.ics"
+REVIEW = "review"
 
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LONGEST = 80
@@ -43,6 +44,16 @@ def year_address(alliance_id: str, year: str) -> str:
 def revision_address(alliance_id: str, revision: Revision) -> str:
     """The page of one revision: stable whatever is merged later."""
     return f"alliances/{slug(alliance_id)}/r/{revision.short}.html"
+
+
+def since_address(alliance_id: str, name: str) -> str:
+    """What changed since a party, whose part of an address this is, last said yes."""
+    return f"alliances/{slug(alliance_id)}/since/{name}.html"
+
+
+def review_since_address(alliance_id: str) -> str:
+    """What changed since the last review."""
+    return since_address(alliance_id, REVIEW)
 
 
 def sheet_address(alliance_id: str) -> str:

@@ -6,8 +6,10 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.model import Alliance
+from alliance_docs.net import last_review
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import anchor, calendar_address, link
+from alliance_docs.pages.addresses import anchor, calendar_address, link, review_since_address
+from alliance_docs.pages.assents import assent_facts
 from alliance_docs.pages.cards import Part
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import Teller, review_date
@@ -86,6 +88,7 @@ def _facts(chapter: Chapter) -> Iterator[Markup]:
     alliance = chapter.alliance
     if alliance.state not in _STOPPED:
         yield _status(alliance)
+    yield from assent_facts(chapter)
     if alliance.state != "ended":
         yield from _review(chapter)
     yield from _last_changed(chapter)
@@ -98,9 +101,16 @@ def _review(chapter: Chapter) -> Iterator[Markup]:
         when = Markup("<strong>Next review</strong> {}").format(review_date(alliance.value("reviews/next")))
         calendar = link(calendar_address(alliance.id), chapter.agreement)
         add = Markup(' · <a href="{}">add to calendar</a>').format(calendar) if next_review(chapter.timeline) else ""
-        yield when + add
+        yield when + add + _since_review(chapter)
     if alliance.value("ends"):
         yield Markup("<strong>Ends</strong> {}").format(words((day(alliance.value("ends")),)))
+
+
+def _since_review(chapter: Chapter) -> Markup:
+    if last_review(chapter.timeline) is None:
+        return Markup("")
+    href = link(review_since_address(chapter.timeline.id), chapter.agreement)
+    return Markup(' · <a href="{}">changes since the last one</a>').format(href)
 
 
 def _last_changed(chapter: Chapter) -> Iterator[Markup]:

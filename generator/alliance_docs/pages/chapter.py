@@ -1,14 +1,17 @@
 """What the pages of one alliance have in common, worked out once: order, links, summaries and the HTML of the changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
 from markupsafe import Markup
 
-from alliance_docs.model import Change
+from alliance_docs.assent import Assent, assents
+from alliance_docs.model import Alliance, Change
 from alliance_docs.pages.addresses import (
     CARE,
+    REVIEW,
     agreement_address,
     anchor,
     history_address,
@@ -16,12 +19,14 @@ from alliance_docs.pages.addresses import (
     principle_address,
     revision_address,
     sheet_address,
+    since_address,
+    slug,
 )
 from alliance_docs.pages.changes import change_groups, everything_else
 from alliance_docs.pages.clauses import NOT_SHOWN
 from alliance_docs.pages.content import principle_title
 from alliance_docs.pages.standing import Standing
-from alliance_docs.pages.templating import macro
+from alliance_docs.pages.templating import Links, macro
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from alliance_docs.texts import language
@@ -40,6 +45,7 @@ class Chapter:
         notices: Sequence[str] = (),
         audience: Audience = Audience.PUBLIC,
         site_url: str = "",
+        whole: Timeline | None = None,
     ) -> None:
         self.timeline = timeline
         self.notices = (*notices, *timeline.notices)
@@ -50,6 +56,7 @@ class Chapter:
         self.history = history_address(timeline.id)
         self.sheet = sheet_address(timeline.id)
         self.standing = Standing()
+        self._whole = whole
         self._by_commit = {revision.commit: revision for revision in timeline.revisions}
         self._changes: dict[str, Markup] = {}
         self._authors: dict[str, tuple[Name, ...]] = {}
@@ -76,6 +83,29 @@ class Chapter:
     def principles(self, page: str) -> Mapping[str, Markup]:
         """For each section the links to the principles it serves."""
         return {name: _principles(row.principles, page) for name, row in SECTIONS.items()}
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The words for what the agreement is now."""
+        return Glossary(self.alliance)
+
+    @cached_property
+    def assents(self) -> tuple[Assent, ...]:
+        """How the parties stand to the agreement; the public does not learn which text a yes was given to."""
+        found = assents(self.timeline, self._whole)
+        return found if self.audience is Audience.PARTIES else tuple(replace(one, unknown="") for one in found)
+
+    @cached_property
+    def since_pages(self) -> Mapping[str, str]:
+        """By the id of each party who has not left, the page of what changed since they last said yes."""
+        names: dict[str, str] = {}
+        for assent in self.assents:
+            if not assent.party.left:
+                name = slug(assent.party.id)
+                while name in (REVIEW, *names.values()):
+                    name += "-2"
+                names[assent.party.id] = name
+        return {party: since_address(self.timeline.id, name) for party, name in names.items()}
 
     @cached_property
     def next_of(self) -> Mapping[str | None, Revision]:
@@ -138,14 +168,26 @@ class Chapter:
             return Markup("")
         base = self.base(revision)
         states = (revision.alliance, base.alliance if base else None, self.alliance)
+        return self._blocks(changes, states, self.history, everything_else(untouched(revision)))
+
+    def blocks(self, changes: Sequence[Change], before: Alliance | None, page: str) -> Markup:
+        """The blocks of changes that lead from a state to the agreement as it is now, made for this page."""
+        return self._blocks(changes, (self.alliance, before), page, Markup(""))
+
+    def _blocks(self, changes: Sequence[Change], states: Iterable[Alliance | None], page: str, rest: Markup) -> Markup:
         glossary = Glossary(*(state for state in states if state is not None))
-        groups = change_groups(changes, glossary, lambda address: self._links.get(address, ""))
-        return macro("changes.html", "groups", groups, language(self.alliance.lang), everything_else(untouched(revision)))
+        groups = change_groups(changes, glossary, self.links_from(page))
+        return macro("changes.html", "groups", groups, language(self.alliance.lang), rest)
+
+    def links_from(self, page: str) -> Links:
+        """From a page to the clauses of the agreement as it is now."""
+        agreement = link(self.agreement, page)
+        return lambda address: f"{agreement}#{self._anchors[address]}" if address in self._anchors else ""
 
     @cached_property
-    def _links(self) -> Mapping[str, str]:
+    def _anchors(self) -> Mapping[str, str]:
         shown = (clause for clause in self.alliance.clauses if clause.section not in NOT_SHOWN)
-        return {clause.address: f"{link(self.agreement, self.history)}#{anchor(clause)}" for clause in shown}
+        return {clause.address: anchor(clause) for clause in shown}
 
     def care(self, page: str) -> str:
         """The way to the care page."""

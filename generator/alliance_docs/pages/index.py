@@ -11,6 +11,7 @@ from alliance_docs.book import Book
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.page import Page
 from alliance_docs.pages.addresses import CALENDAR, CARE, FEED, INDEX, agreement_address, link
+from alliance_docs.pages.assents import agreed_in_short
 from alliance_docs.pages.clauses import review_date
 from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.reviews import next_review
@@ -33,6 +34,7 @@ class Entry:
     sign: str
     word: str
     since: Markup
+    agreed: str
     review: Markup
     changed: Markup
     attributes: Markup
@@ -44,7 +46,7 @@ def index_page(book: Book) -> Page:
     broken = broken_files(book)
     body = render(
         "index.html",
-        entries=tuple(_entry(timeline) for timeline in timelines),
+        entries=tuple(_entry(timeline, book.whole_of(timeline)) for timeline in timelines),
         public=book.audience is Audience.PUBLIC,
         left_out=book.left_out_alliances,
         broken=[(path, link(address, INDEX)) for path, address, _ in broken],
@@ -96,7 +98,7 @@ def _rank(timeline: Timeline) -> tuple[bool, bool, str, str]:
     return (alliance.state == "ended", not known, review if known else "", alliance.title.casefold())
 
 
-def _entry(timeline: Timeline) -> Entry:
+def _entry(timeline: Timeline, whole: Timeline) -> Entry:
     alliance = timeline.alliance
     status = alliance.by_address.get("status")
     last = next((one for one in reversed(timeline.revisions) if one.changes and one.commit), None)
@@ -110,6 +112,7 @@ def _entry(timeline: Timeline) -> Entry:
         sign=_SIGNS.get(alliance.state, "●"),
         word=state_word(alliance.state).capitalize(),
         since=words((" on " if ended else " since ", day(since))) if since else Markup(""),
+        agreed=agreed_in_short(timeline, whole),
         review=Markup("") if ended else review_date(alliance.value("reviews/next")),
         changed=words((moment(last.when),)) if last else Markup(""),
         attributes=texts.language(alliance.lang),
