@@ -56,9 +56,9 @@ def read_commit(commit_id: str, content: bytes) -> Commit:
 
 def read_message(text: str) -> Message:
     """Take a message apart as git does: the first paragraph is the subject, a last one made of trailers is the trailers."""
+    if "\n" not in (line := text.strip()):
+        return Message(line)
     paragraphs = _paragraphs(text)
-    if not paragraphs:
-        return Message()
     subject = " ".join(line.strip() for line in paragraphs[0])
     trailers = _trailers(paragraphs[-1]) if len(paragraphs) > 1 else None
     body = paragraphs[1:] if trailers is None else paragraphs[1:-1]

@@ -14,7 +14,7 @@ from alliance_docs.pairing import File, pair_by_content, pair_by_name
 from alliance_docs.shelf import Shelf
 from alliance_docs.versions import Versions
 
-_AHEAD = 2000
+_AHEAD = 10_000
 """Commits for which versions are read together."""
 
 

@@ -4,7 +4,7 @@ Gives ids and lines, never whole contents.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from alliance_docs.ancestry import Step
 from alliance_docs.declared import declared_id
@@ -23,16 +23,13 @@ class Versions:
         self._ids: dict[str, str] = {}
         self._lines: dict[str, Counter[bytes]] = {}
 
-    def prepare(self, steps: Iterable[Step]) -> None:
+    def prepare(self, steps: Sequence[Step]) -> None:
         """Read what following files through these commits takes, and forget the lines read before."""
         self._lines.clear()
-        ids: set[str] = set()
-        lines: set[str] = set()
-        for step in steps:
-            if _ids_matter(step):
-                ids.update(blob for touch in step.touches for blob in (touch.before, touch.after) if blob)
-            lines |= _moved(step)
-        self._read(ids - self._ids.keys(), lines)
+        touches = [touch for step in steps if _ids_matter(step) for touch in step.touches]
+        touches.sort(key=lambda touch: touch.path)  # git reads the versions of one path fastest in a row
+        ids = [blob for touch in touches for blob in (touch.before, touch.after) if blob]
+        self._read(ids, {blob for step in steps for blob in _moved(step)})
 
     def file(self, path: str, blob: str) -> File:
         """A version as a value to pair."""
@@ -46,16 +43,17 @@ class Versions:
 
     def learn_ids(self, blobs: Iterable[str]) -> None:
         """Read the ids of many versions at once."""
-        self._read(set(blobs) - self._ids.keys(), set())
+        self._read(blobs, set())
 
     def lines(self, blob: str) -> Counter[bytes]:
         """The lines of a version, counted."""
         if blob not in self._lines:
-            self._read(set(), {blob})
+            self._read((), {blob})
         return self._lines[blob]
 
-    def _read(self, ids: set[str], lines: set[str]) -> None:
-        for blob, content in self._repository.blobs(sorted(ids | lines)) if ids or lines else ():
+    def _read(self, ids: Iterable[str], lines: set[str]) -> None:
+        wanted = dict.fromkeys(blob for blob in ids if blob not in self._ids) | dict.fromkeys(sorted(lines))
+        for blob, content in self._repository.blobs(wanted) if wanted else ():
             self._ids[blob] = declared_id(content or b"")
             if blob in lines:
                 self._lines[blob] = counted_lines(content or b"")
