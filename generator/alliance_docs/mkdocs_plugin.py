@@ -36,7 +36,7 @@ from alliance_docs.symbols import symbols
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure import StructureItem
+    from mkdocs.structure.nav import Section
 
 log = get_plugin_logger("alliances")
 
@@ -70,7 +70,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._target: Path | None = None
         self._templates = CompiledTemplates()
         self._navigation = Navigation([], [])
-        self._section: StructureItem | None = None
+        self._section: Section | None = None
         self._frames: Frames | None = None
         self._from_theme: frozenset[str] = frozenset()
 

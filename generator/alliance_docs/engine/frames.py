@@ -17,9 +17,8 @@ from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.utils import write_file
 
 from alliance_docs.engine.files import AlliancePage, page_file, source_uri
@@ -76,7 +75,7 @@ class Frames:
                 files.append(file)
         return [page for page in pages if page.address not in framed]
 
-    def begin(self, environment: Environment, navigation: Navigation, section: StructureItem | None, files: Files) -> None:
+    def begin(self, environment: Environment, navigation: Navigation, section: Section | None, files: Files) -> None:
         """Hand over what MkDocs renders pages with, and the section that these pages belong to."""
         self._template = environment.get_template("main.html")
         self._navigation = navigation

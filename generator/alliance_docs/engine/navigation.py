@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files, InclusionLevel, file_sort_key
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.utils import nest_paths
 
 from alliance_docs.engine.files import AlliancePage, source_uri
@@ -39,7 +38,7 @@ def navigation(pages: Sequence[Page], files: Files) -> Nav:
     return [*areas, *nest_paths(by_hand.values())]  # type: ignore[no-untyped-call]  # MkDocs gives it no types
 
 
-def settle_under(section: StructureItem | None, files: Files, nav: Navigation) -> None:
+def settle_under(section: Section | None, files: Files, nav: Navigation) -> None:
     """Let our pages that stand nowhere in the navigation belong to a section, so that the theme shows where one is."""
     listed = {id(page) for page in nav.pages}
     for file in files.documentation_pages():
@@ -47,10 +46,11 @@ def settle_under(section: StructureItem | None, files: Files, nav: Navigation) -
             file.page.parent = section
 
 
-def section_of_alliances(files: Files, nav: Navigation) -> StructureItem | None:
+def section_of_alliances(files: Files, nav: Navigation) -> Section | None:
     """The section that the index of alliances stands in, or None where it stands in none."""
     index = files.get_file_from_path("index.md")
-    return index.page.parent if index and index.page in nav.pages else None
+    section = index.page.parent if index and index.page in nav.pages else None
+    return section if isinstance(section, Section) else None
 
 
 def _listed(pages: Iterable[Page], addresses: tuple[str, ...]) -> list[str]:
