@@ -8,7 +8,7 @@ from markupsafe import Markup
 from alliance_docs import texts
 from alliance_docs.model import Change, Clause
 from alliance_docs.pages.lines import Line, lines
-from alliance_docs.pages.sections import possessive
+from alliance_docs.pages.sections import commitments_of
 from alliance_docs.pages.templating import Links, no_links, words
 from alliance_docs.vocabulary import EACH, SECTIONS, Kind, Shape
 from alliance_docs.wording import Glossary, Label, labels, listed, some
@@ -67,10 +67,8 @@ def _group(changes: list[Change], glossary: Glossary, links: Links) -> ChangeGro
 
 
 def _heading(clause: Clause, glossary: Glossary) -> Markup:
-    if clause.section == "commitments" and clause.owner == EACH:
-        return Markup("Commitments of each of us")
     if clause.section == "commitments":
-        return Markup("{} commitments").format(possessive(glossary.person(clause.owner)))
+        return commitments_of(clause.owner, glossary)
     return texts.plain(clause.row.heading)
 
 

@@ -1,6 +1,6 @@
-"""How much room a sheet takes on A4, reckoned in lines, since a static page cannot measure itself.
+"""How much room a sheet takes on A4, reckoned in lines of its text, since a static page cannot measure itself.
 
-The numbers are of the style sheet's letters on paper, with some to spare: better a smaller letter too early than a
+The numbers are those of the style sheet's letters on paper, with some to spare: better small letters too early than a
 signature on a page of its own.
 """
 
@@ -19,31 +19,42 @@ class Letters:
     lines: int
 
 
-LARGE = Letters(98, 46, 54)
-SMALL = Letters(116, 55, 64)
+LARGE = Letters(88, 41, 50)
+SMALL = Letters(114, 54, 68)
 
-_HEAD = 3.0  # the title, in lines of the text
-_HEADING = 2.0
-_GAP = 0.4  # between clauses
-_SIGNATURE = 4.0
-_FOOT = 3.0
+_HEAD, _FOOT = 2.5, 4.0  # the title; the last lines with the space above them
+_HEADINGS = {2: 2.1, 3: 1.6}  # by level
+_GAP = 0.25  # between clauses
+_SIGNATURE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Texts below a heading of a level."""
+
+    level: int
+    texts: Sequence[str]
+
+    def height(self, width: int) -> float:
+        """The lines it takes."""
+        return _HEADINGS[self.level] + _height(self.texts, width)
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a sheet holds, as plain text: `top` and `shared` go over the whole width, `people` stand two in a row."""
+    """What a sheet holds: `top` and `shared` go over the whole width, `people` and the signatures stand two in a row."""
 
     top: Sequence[str]
-    people: Sequence[Sequence[str]]
-    shared: Sequence[Sequence[str]]
-    names: int
+    people: Sequence[Column]
+    shared: Sequence[Column]
+    signatures: int
 
     def fits(self, letters: Letters) -> bool:
         """Whether it goes on one page in this size."""
-        height = _HEAD + _FOOT + _SIGNATURE * ceil(self.names / 2) + _height(self.top, letters.wide)
-        height += sum(_HEADING + _height(texts, letters.wide) for texts in self.shared)
-        columns = [_HEADING + _height(texts, letters.half) for texts in self.people]
-        height += sum(max(columns[place : place + 2]) for place in range(0, len(columns), 2))
+        height = _HEAD + _FOOT + _SIGNATURE * ceil(self.signatures / 2) + _height(self.top, letters.wide)
+        height += sum(column.height(letters.wide) for column in self.shared)
+        halves = [column.height(letters.half) for column in self.people]
+        height += sum(max(halves[place : place + 2]) for place in range(0, len(halves), 2))
         return height <= letters.lines
 
 

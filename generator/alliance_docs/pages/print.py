@@ -18,8 +18,9 @@ from alliance_docs.pages.addresses import INDEX, full_link, link
 from alliance_docs.pages.agreement import banner
 from alliance_docs.pages.cards import NOTHING
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.paper import LARGE, SMALL, Room
+from alliance_docs.pages.paper import LARGE, SMALL, Column, Room
 from alliance_docs.pages.reviews import next_review
+from alliance_docs.pages.sections import commitments_of
 from alliance_docs.pages.templating import render, words
 from alliance_docs.vocabulary import EACH, SECTIONS
 from alliance_docs.wording import CLOSED_STATES, PARTS, Glossary, Phrase, day, moment
@@ -66,18 +67,20 @@ def print_page(chapter: Chapter) -> Page:
     alliance, page = chapter.alliance, chapter.sheet
     title = texts.one_line(alliance.title)
     sheet = _sheet(alliance)
-    room = _room(sheet)
+    stopped = banner(alliance)
+    left_out = _left_out(chapter.timeline.left_out)
+    room = _room(sheet, stopped.striptags(), left_out)
     revisions = chapter.timeline.revisions
     target = chapter.address(revisions[-1]) if revisions and revisions[-1].commit else chapter.agreement
     body = render(
         "print.html",
         title=title,
         link_row=chapter.link_row(page),
-        banner=banner(alliance),
+        banner=stopped,
         sheet=sheet,
         small=not room.fits(LARGE),
         long=not room.fits(SMALL),
-        left_out=chapter.timeline.left_out,
+        left_out=left_out,
         facts=tuple(map(words, _facts(chapter))),
         target=link(target, page),
         address=full_link(target, INDEX, chapter.site_url),
@@ -111,9 +114,8 @@ class _Teller:
         known.pop(EACH, None)
         for owner in (*known, EACH):
             mine = tuple(self._titled(clause, _until(clause)) for clause in running if clause.owner == owner)
-            name = self._glossary.person(owner)
             if mine:
-                yield Block(Markup("Each of us") if owner == EACH else words((name,)), mine)
+                yield Block(commitments_of(owner, self._glossary), mine)
 
     def shared(self) -> Iterator[Block]:
         """What is everybody's; agreements under their topics."""
@@ -167,10 +169,19 @@ def _facts(chapter: Chapter) -> Iterator[Phrase]:
         yield ("Next review ", day(planned.isoformat()))
 
 
-def _room(sheet: Sheet) -> Room:
-    said = [[line.said for line in block.lines] for block in sheet.blocks]
-    people = len(sheet.people)
-    return Room([line.said for line in sheet.top], said[:people], said[people:], len(sheet.names))
+def _left_out(count: int) -> str:
+    """That those who sign see less than there is, where that is so."""
+    parts = "One part" if count == 1 else f"{count} parts"
+    return f"{parts} of this alliance {'is' if count == 1 else 'are'} left out here." if count else ""
+
+
+def _room(sheet: Sheet, *more: str) -> Room:
+    people, shared = (
+        [Column(block.level, [line.said for line in block.lines]) for block in blocks]
+        for blocks in (sheet.people, sheet.shared)
+    )
+    top = [*filter(None, more), *(line.said for line in sheet.top)]
+    return Room(top, people, shared, len(sheet.names))
 
 
 def _fingerprint(sheet: Sheet, title: str) -> str:

@@ -9,7 +9,7 @@ from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.cards import NOTHING, Group, Part
 from alliance_docs.pages.clauses import NOT_SHOWN, Teller
 from alliance_docs.vocabulary import EACH, QUESTIONS, SECTIONS, Shape
-from alliance_docs.wording import CLOSED_STATES, Name, question_heading
+from alliance_docs.wording import CLOSED_STATES, Glossary, Name, question_heading
 
 _WITHIN = ("reviews/held", "questions")  # shown in a section of another name
 _SESSION = ("intentions", "atmosphere", "responsibility", "backup", "closing")
@@ -32,6 +32,13 @@ def part_of(teller: Teller, name: str) -> Part:
 def possessive(name: Name | str) -> Markup:
     """Whose: `Ana’s`, for headings."""
     return Markup("<bdi>{}</bdi>’s").format(str(name))
+
+
+def commitments_of(owner: str, glossary: Glossary) -> Markup:
+    """The heading of what one party promises, or of what each of them does."""
+    if owner == EACH:
+        return Markup("Commitments of each of us")
+    return Markup("{} commitments").format(possessive(glossary.person(owner)))
 
 
 def _plain(name: str, groups: Sequence[Group]) -> Part:
@@ -65,7 +72,7 @@ def _by_person(teller: Teller, name: str) -> Part:
     groups = []
     for owner in _owners(teller, running):
         mine = _topic_by_topic(clause for clause in running if clause.owner == owner)
-        groups.append(Group(_whose(teller, owner), f"{name}-of-{owner}", tuple(map(teller.card, mine))))
+        groups.append(Group(commitments_of(owner, teller.glossary), f"{name}-of-{owner}", tuple(map(teller.card, mine))))
     row = SECTIONS[name]
     return Part(name, row.heading, name, tuple(groups), "Completed or let go", closed)
 
@@ -81,12 +88,6 @@ def _topic_by_topic(clauses: Iterable[Clause]) -> list[Clause]:
     in_order = list(clauses)
     order = list(dict.fromkeys(clause.topic for clause in in_order))
     return sorted(in_order, key=lambda clause: order.index(clause.topic))
-
-
-def _whose(teller: Teller, owner: str) -> Markup:
-    if owner == EACH:
-        return Markup("Commitments of each of us")
-    return Markup("{} commitments").format(possessive(teller.glossary.person(owner)))
 
 
 def _answers(teller: Teller, name: str) -> Part:
