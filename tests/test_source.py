@@ -256,6 +256,27 @@ def test_every_reader_tells_broken_documents_without_an_exception(library: Reade
             assert all(problem.line and problem.column for problem in findings.problems)
 
 
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("a: {text: How are we?}", ["How are we?"]),
+        ("a: [Really?, Who? Me, x?y]", ["Really?", "Who? Me", "x?y"]),
+        ("a: {x: Well?, y: Why so late?}\nb: [\n  ok?\n]", ["Well?", "Why so late?", "ok?"]),
+    ],
+)
+def test_questions_inside_brackets_are_texts(source: str, texts: list[str]) -> None:
+    """A question mark in a text inside brackets is YAML, although the fast readers stumble over it."""
+    document = read_source(source.encode(), "f")
+    assert document.problems == ()
+    assert [text for text in re.findall(r"text='([^']*)'", str(document.tree)) if "?" in text] == texts
+
+
+def test_a_question_inside_brackets_hides_no_other_problem() -> None:
+    """Every problem before and after the question is told, once."""
+    assert told("a: 1\na: 2\nb: {x: Why?, x: now}\n") == ["2:1 repeated-key", "3:14 repeated-key"]
+    assert told("a: 1\na: 2\nb: {x: Why?\n") == ["2:1 repeated-key", "3:4 syntax"]
+
+
 def test_a_missing_library_is_passed_over() -> None:
     """Without its module a reader does not exist, and nothing else happens."""
     assert events._c_reader("none", "no_such_module_of_yaml") is None

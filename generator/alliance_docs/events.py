@@ -52,7 +52,13 @@ _FAULTS_OF_PYTHON = (ValueError, LookupError, AttributeError, TypeError, Arithme
 @cache
 def reader() -> Reader:
     """The fastest YAML reader that is installed; all give the same values. Loads the library, about 20 ms."""
-    return next(filter(None, (_c_reader(name, module) for name, module in _C_READERS)), None) or _pure_reader()
+    return next(filter(None, (_c_reader(name, module) for name, module in _C_READERS)), None) or thorough_reader()
+
+
+@cache
+def thorough_reader() -> Reader:
+    """The reader in pure Python: slow, and the only one that knows a question mark inside brackets for a part of a text."""
+    return _pure_reader()
 
 
 def _c_reader(name: str, module: str) -> Reader | None:

@@ -71,6 +71,12 @@ _TOKEN = {
 }
 
 
+def stumbled_over_a_question(fault: Exception, text: str) -> bool:
+    """Whether a C reader ended a text inside brackets at its question mark, as `{text: How are we?}`; YAML does not."""
+    place: int = getattr(getattr(fault, "problem_mark", None), "index", len(text))
+    return text[place : place + 1] == "?" and "',' or" in str(getattr(fault, "problem", None) or "")
+
+
 def tell_fault(fault: Exception, text: str, findings: Findings) -> None:
     """Tell why a library could not read the text, with the place; a fault without a place is told at the first line."""
     problem, context = str(getattr(fault, "problem", None) or ""), str(getattr(fault, "context", None) or "")

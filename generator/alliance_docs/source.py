@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias, TypeGuard
 from alliance_docs.catalogue import Findings, stopped
 from alliance_docs.characters import character_message, check_conflicts, read_characters, unwanted
 from alliance_docs.errors import Problem
-from alliance_docs.events import Event, Mark, Reader, reader
-from alliance_docs.faults import tell_fault
+from alliance_docs.events import Event, Mark, Reader, reader, thorough_reader
+from alliance_docs.faults import stumbled_over_a_question, tell_fault
 
 DEPTH_LIMIT = 32
 NODE_LIMIT = 20_000
@@ -130,11 +130,15 @@ class _Builder:
 
     def tree(self) -> Node | None:
         """The tree of the one document, or None when there is none or it is broken."""
+        told = len(self.findings.problems)
         try:
             return self._document()
         except _Stop:
             return None
         except self.library.faults as fault:
+            if not self.library.slow and stumbled_over_a_question(fault, self.text):
+                del self.findings.problems[told:]
+                return _Builder(self.text, self.findings, thorough_reader()).tree()
             tell_fault(fault, self.text, self.findings)
             return None
 
