@@ -15,7 +15,7 @@ from pathlib import Path
 from alliance_docs.errors import Problem, Severity, SourceError, UsageError
 from alliance_docs.folder import CurrentFile, FolderReading, read_folder
 from alliance_docs.git import Repository, open_repository
-from alliance_docs.history import History, Life, read_history
+from alliance_docs.history import History, Life, lost_version, read_history
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withheld_commits
 from alliance_docs.revisions import Timeline
 from alliance_docs.timeline import Draft, follow_alliance
@@ -126,14 +126,16 @@ def load_whole(folder: Path, alliance: str, *, allow_shallow: bool = False) -> T
 def find_folder(start: Path) -> Path:
     """The folder of alliances for somebody who stands in `start`; it need not exist yet.
 
-    Beside the nearest mkdocs.yml above: the plugin's `folder`, else `alliances`, else `docs_dir`. Without one, the nearest
-    folder called `alliances`, or the one that `start` is in.
+    Beside the nearest mkdocs.yml, looked for up to the top of the repository: the plugin's `folder`, else `alliances`, else
+    `docs_dir`. Without one, the nearest folder called `alliances`, or the one that `start` is in.
     """
     start = Path(os.path.abspath(start))  # noqa: PTH100 - `resolve` would follow links
-    for place in (start, *start.parents):
-        settings = place / "mkdocs.yml"
-        if settings.is_file():
-            return _configured(settings)
+    places = (start, *start.parents)
+    top = next((number for number, place in enumerate(places) if (place / ".git").exists()), len(places))
+    for place in places[: top + 1]:
+        if (place / "mkdocs.yml").is_file():
+            return _configured(place / "mkdocs.yml")
+    for place in places:
         if place.name == "alliances":
             return place
         if (place / "alliances").is_dir():
@@ -158,7 +160,7 @@ def _read(folder: Path, *, allow_shallow: bool) -> _Shelf:
     if not folder.is_dir():
         raise UsageError(f"There is no folder `{folder.name}` here", "Run `alliance new NAME` to begin one.")
     repository = open_repository(folder, allow_shallow=allow_shallow)
-    reading = read_folder(folder, root=repository.root)
+    reading = read_folder(folder.resolve(), root=repository.root)
     return _Shelf(reading, repository, read_history(repository, folder))
 
 
@@ -196,7 +198,15 @@ def _follow(shelf: _Shelf, pairs: Sequence[tuple[CurrentFile | None, Life | None
     stream = shelf.repository.blobs(blob for ids in wanted for blob in ids)
     for (file, life), ids in zip(pairs, wanted, strict=True):
         blobs = {blob: source for _, (blob, source) in zip(ids, stream, strict=False) if source is not None}
+        _stop_at_damage(shelf.repository, life, blobs)
         yield follow_alliance(life, shelf.history.commits, blobs, _draft(file, life, blobs), _id_of(file, life))
+
+
+def _stop_at_damage(repository: Repository, life: Life | None, blobs: Mapping[str, bytes]) -> None:
+    """An old version that is damaged stops everything, unless people said that an incomplete clone will do."""
+    lost = next((event for event in life.events if event.blob and event.blob not in blobs), None) if life else None
+    if lost and not (repository.partial and repository.allow_shallow):
+        raise lost_version(repository, lost.commit, lost.path)
 
 
 def _draft(file: CurrentFile | None, life: Life | None, blobs: Mapping[str, bytes]) -> Draft | None:
