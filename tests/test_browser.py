@@ -1,5 +1,6 @@
 """The built site in a real browser: nothing complains, nobody else is asked, and scripts are not needed to read it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,7 +15,7 @@ from tests.browser import Scheme, chromium, looked_at, open_all, overflow, serve
 
 pytestmark = pytest.mark.browser
 
-KINDS = ("index", "agreement", "history", "revision", "principle")
+KINDS = ("index", "agreement", "history", "revision", "sheet", "principle")
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,7 @@ def address_of(kind: str, site: Path) -> str:
         "agreement": "alliances/*/index.html",
         "history": "alliances/*/history.html",
         "revision": "alliances/*/r/*.html",
+        "sheet": "alliances/*/print.html",
         "principle": "principles/*.html",
     }
     largest = max(site.glob(patterns[kind]), key=lambda page: (page.stat().st_size, page.name))
@@ -96,6 +98,17 @@ def test_the_built_folder_works_from_a_disk(kind: str, browser: Browser, site: P
             target = urlsplit(href)
             assert target.scheme != "file" or Path(unquote(target.path)).is_file(), href
     assert complaints.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_sheet_is_one_page_of_paper(scheme: Scheme, browser: Browser, site: Path, home: str) -> None:
+    """With the theme around it, in whatever colours one reads; nothing of the theme is printed."""
+    for sheet in site.glob("alliances/*/print.html"):
+        with looked_at(browser, home + sheet.relative_to(site).as_posix(), scheme=scheme) as (page, _):
+            assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+            page.emulate_media(media="print")
+            assert page.locator("header:visible, footer:visible, nav:visible, button:visible").count() == 0
+            assert page.evaluate("getComputedStyle(document.querySelector('.al-sheet')).color") == "rgb(0, 0, 0)"
 
 
 def test_search_finds_what_is_agreed_now_even_from_a_disk(browser: Browser, site: Path, home: str) -> None:
