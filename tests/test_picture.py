@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from alliance_docs.pages.axis import Axis
 from alliance_docs.pages.picture import picture
 from alliance_docs.revisions import Timeline
+from tests.browser import chromium
 from tests.tales import FIRST_EVENING, PARTIES, Told, tale
 
+STYLES = Path(__file__).parents[1] / "theme" / "assets" / "alliance.css"
 WALK = "purpose: To walk {} miles.\n"
 DROP = """\
 drops:
@@ -156,6 +159,23 @@ def test_unknown_and_backward_clocks_do_no_harm() -> None:
     undated = (timeline.revisions[0], replace(timeline.revisions[1], when=None), *timeline.revisions[2:])
     assert len(bars(picture(replace(timeline, revisions=undated), repairs=True))) == 4
     assert picture(replace(timeline, revisions=tuple(replace(one, when=None) for one in undated)), repairs=True) == ""
+
+
+@pytest.mark.browser
+def test_every_mark_is_seen_where_colours_are_forced() -> None:
+    """In the colour of the text, inside or around it."""
+    markup = picture(moved(7, 7, 7, more=DROP + REVIEWS), repairs=True)
+    styles = STYLES.read_text(encoding="utf-8")
+    with chromium() as browser:
+        page = browser.new_page(color_scheme="dark", forced_colors="active")
+        page.set_content(f'<style>{styles}</style><body class="md-typeset">{markup}')
+        marks = [f"#al-{name}" for name in ("pale", "drop", "mended", "open", "held", "planned")]
+        marks += [".al-bars line", ".al-repairs line", ".al-axis", "text"]
+        for mark in marks:
+            drawn = page.locator(f".al-picture {mark}").first.evaluate(
+                "it => [getComputedStyle(it).fill, getComputedStyle(it).stroke]"
+            )
+            assert "rgb(255, 255, 255)" in drawn, mark
 
 
 # The axis
