@@ -234,6 +234,31 @@ def test_check_ends_with_one_where_there_is_a_finding(tmp_path: Path, text: str,
     assert run(tmp_path, "check", str(file), *(["--strict"] if strict else [])).exit_code == code
 
 
+def test_check_asks_the_history_what_an_entry_hides(tmp_path: Path) -> None:
+    """What was taken out may be hidden still; an entry that names nothing ever written hides nothing, which is an error."""
+    repository = RepositoryBuilder(tmp_path / "home")
+    repository.write(PATH, GROWN)
+    repository.commit("Begin")
+    gone = GROWN.partition("  - id: raise-it")[0]
+    never = "redacted:\n  - {clause: commitments/never, by: maren, why: Mine.}\n"
+    for entry, code, rules in (
+        ("private: [commitments/raise-it]\n", 0, ["not-here-now"]),
+        ("private: [commitments/rise-it]\n", 1, ["not-here-now", "hides-nothing"]),
+        ("private: [comitments]\n", 1, ["unknown-clause", "hides-nothing"]),
+        (never, 1, ["not-here-now", "hides-nothing"]),
+    ):
+        repository.write(PATH, gone + entry)
+        for place in (repository.folder, repository.folder / "alliances"):
+            result = run(place, "check", "--format", "json")
+            assert result.exit_code == code
+            found = json.loads(result.stdout)
+            assert sorted(problem["rule"] for problem in found) == sorted(rules)
+            assert len({problem["path"] for problem in found}) == 1
+    (tmp_path / "bare/alliances").mkdir(parents=True)
+    (tmp_path / "bare" / PATH).write_text(gone + never, encoding="utf-8")
+    assert run(tmp_path / "bare", "check").exit_code == 0
+
+
 def test_check_needs_something_to_check(tmp_path: Path) -> None:
     """Without a folder of alliances and without a path: wrong use."""
     result = run(tmp_path, "check")

@@ -1,4 +1,4 @@
-"""`alliance check`: everything that is wrong in the files, in one run and without Git."""
+"""`alliance check`: everything that is wrong in the files, in one run; Git is asked only where the files leave a doubt."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ import click
 
 from alliance_docs.book import find_folder
 from alliance_docs.commands.exits import FINDINGS, is_finding
+from alliance_docs.commands.hiding import hides_nothing
 from alliance_docs.commands.options import examples, strict_option
 from alliance_docs.edit import replace_bytes_atomically, write_ids
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
@@ -48,12 +49,12 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over every option by name
     unfit = [file for file in reading.files.values() if not _fixed(file)] if fix else []
     if fix:
         reading = _read(paths)
-    problems = reading.problems
+    problems = _sorted(*reading.problems, *hides_nothing(reading, find_folder(Path.cwd())))
     if nudges:
         from alliance_docs.commands.questions import questions  # noqa: PLC0415 - reads the history, which few ask for
 
         asked = questions(reading, find_folder(Path.cwd()), today.date() if today else None)
-        problems = tuple(sorted((*problems, *asked), key=lambda problem: problem.sort_key))
+        problems = _sorted(*problems, *asked)
     if form == "json":
         click.echo(as_json(check_report(problems)), nl=False)
     for problem in problems if form == "text" else ():
@@ -61,6 +62,10 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over every option by name
     click.echo(_summary(len(reading.files), problems), err=True)
     if unfit or any(is_finding(problem.severity, strict=strict) for problem in problems):
         context.exit(FINDINGS)
+
+
+def _sorted(*problems: Problem) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
 def _read(paths: Sequence[Path]) -> FolderReading:
