@@ -15,8 +15,10 @@ from alliance_docs.pages.feed import feeds
 from alliance_docs.pages.history import history_pages
 from alliance_docs.pages.index import broken_pages, index_page
 from alliance_docs.pages.print import print_page
+from alliance_docs.pages.provenance import Lives
 from alliance_docs.pages.reviews import calendars
 from alliance_docs.pages.revision import revision_page
+from alliance_docs.pages.sentences import sentences_page
 from alliance_docs.pages.since import since_pages
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
@@ -50,14 +52,16 @@ def alliance_pages(
     site_url: str = "",
     whole: Timeline | None = None,
 ) -> Iterator[Page]:
-    """The agreement, its history, a page for each revision, oldest first, what changed since, and the sheet to print.
+    """The agreement, its history, its revisions, oldest first, what changed since, every sentence, and the sheet to print.
 
     `notices` stand on each of them but the sheet; `whole` is the same alliance with nothing left out, for finding yeses.
     """
     chapter = Chapter(timeline, notices, audience, site_url, whole)
-    yield agreement_page(chapter)
+    lives = Lives(chapter)
+    yield agreement_page(chapter, lives)
     yield from history_pages(chapter)
     for place in range(len(timeline.revisions)):
         yield revision_page(chapter, place)
     yield from since_pages(chapter)
+    yield sentences_page(chapter, lives)
     yield print_page(chapter)

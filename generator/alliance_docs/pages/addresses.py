@@ -56,6 +56,11 @@ def review_since_address(alliance_id: str) -> str:
     return since_address(alliance_id, REVIEW)
 
 
+def sentences_address(alliance_id: str) -> str:
+    """Every clause there ever was, with all its versions."""
+    return f"alliances/{slug(alliance_id)}/sentences.html"
+
+
 def sheet_address(alliance_id: str) -> str:
     """The sheet to sign or pin up."""
     return f"alliances/{slug(alliance_id)}/print.html"

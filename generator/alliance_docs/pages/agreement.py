@@ -14,6 +14,7 @@ from alliance_docs.pages.cards import Part
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import Teller, review_date
 from alliance_docs.pages.picture import picture
+from alliance_docs.pages.provenance import Lives
 from alliance_docs.pages.reviews import next_review
 from alliance_docs.pages.sections import part_names, part_of
 from alliance_docs.pages.templating import render, words
@@ -25,10 +26,10 @@ _JUMPS = (("commitments", "Who promised what"), ("backup_plan", "In trouble now?
 _STOPPED = ("under_repair", "paused", "ended")
 
 
-def agreement_page(chapter: Chapter) -> Page:
+def agreement_page(chapter: Chapter, lives: Lives) -> Page:
     """The agreement as it is in the work tree."""
     alliance, page = chapter.alliance, chapter.agreement
-    teller = Teller(alliance)
+    teller = Teller(alliance, life=lives.below)
     sections = tuple(part_of(teller, name) for name in part_names(alliance, _ON_TOP))
     purpose = alliance.value("purpose")
     body = render(

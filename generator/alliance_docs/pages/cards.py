@@ -24,11 +24,12 @@ class Voice:
     who: Markup
     text: Markup
     anchor: str
+    life: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One clause: `who` stands above, `rows` below the text, `notes` are the small print."""
+    """One clause: `who` stands above, `rows` below the text, `notes` are the small print, `life` since when it holds."""
 
     anchor: str
     title: str = ""
@@ -37,6 +38,7 @@ class Card:
     rows: tuple[Row, ...] = ()
     notes: tuple[Markup, ...] = ()
     voices: tuple[Voice, ...] = ()
+    life: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from alliance_docs.pages.addresses import (
     link,
     principle_address,
     revision_address,
+    sentences_address,
     sheet_address,
     since_address,
     slug,
@@ -77,7 +78,12 @@ class Chapter:
 
     def link_row(self, page: str) -> list[tuple[str, str]]:
         """The row of links: title and where it leads, "" for the page itself."""
-        entries = (("Agreement", self.agreement), ("History", self.history), ("Print", self.sheet))
+        entries = (
+            ("Agreement", self.agreement),
+            ("History", self.history),
+            ("Every sentence", sentences_address(self.timeline.id)),
+            ("Print", self.sheet),
+        )
         return [(title, "" if target == page else link(target, page)) for title, target in entries]
 
     def principles(self, page: str) -> Mapping[str, Markup]:

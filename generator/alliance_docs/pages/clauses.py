@@ -10,7 +10,7 @@ from markupsafe import Markup
 from alliance_docs import texts
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.addresses import anchor
-from alliance_docs.pages.cards import Card, Row, Voice
+from alliance_docs.pages.cards import NOTHING, Card, Row, Voice
 from alliance_docs.pages.templating import Links, macro, words
 from alliance_docs.vocabulary import SECTIONS, Shape
 from alliance_docs.wording import PARTS, Glossary, Phrase, day, listed, state_word
@@ -22,17 +22,22 @@ NOT_SHOWN = ("considered", "assent", "id", "title", "kind", "lang", "ends", "aud
 class Teller:
     """Makes the cards of one alliance; what links where is worked out once.
 
-    `kept` are cards made before, by the keys that `keys` has for each address: whoever hands them in knows that equal keys
-    mean equal cards. Without them each card is made once.
+    `life` gives what stands below a clause about its life. `kept` are cards made before, by the keys that `keys` has for
+    each address: whoever hands them in knows that equal keys mean equal cards. Without them each card is made once.
     """
 
     def __init__(
-        self, alliance: Alliance, keys: Mapping[str, object] | None = None, kept: dict[object, Markup] | None = None
+        self,
+        alliance: Alliance,
+        keys: Mapping[str, object] | None = None,
+        kept: dict[object, Markup] | None = None,
+        life: Callable[[Clause], Markup] = lambda _: NOTHING,
     ) -> None:
         self.alliance = alliance
         self.glossary = Glossary(alliance)
         self._keys = keys or {}
         self._kept = {} if kept is None else kept
+        self._life = life
 
     @cached_property
     def _sections(self) -> Mapping[str, list[Clause]]:
@@ -66,7 +71,7 @@ class Teller:
         key = (self._keys.get(clause.address, clause.address), anchored, whose)
         made = self._kept.get(key)
         if made is None:
-            card = _CARDS.get(clause.section, Teller.titled)(self, clause)
+            card = replace(_CARDS.get(clause.section, Teller.titled)(self, clause), life=self._life(clause))
             if not anchored:
                 card = replace(card, anchor="")
             if whose:
@@ -80,12 +85,14 @@ class Teller:
         made = self._kept.get(key)
         if made is None:
             title = texts.one_line(self.glossary.question(question_id)[1])
-            card = Card(anchor(own) if own else "", title, voices=tuple(map(self._voice, answers)))
+            life = self._life(own) if own else NOTHING
+            card = Card(anchor(own) if own else "", title, voices=tuple(map(self._voice, answers)), life=life)
             made = self._kept[key] = macro("parts.html", "card", card)
         return made
 
     def _voice(self, clause: Clause) -> Voice:
-        return Voice(self.words((self.glossary.person(clause.owner),)), self.text(clause.text or ""), anchor(clause))
+        who = self.words((self.glossary.person(clause.owner),))
+        return Voice(who, self.text(clause.text or ""), anchor(clause), self._life(clause))
 
     def titled(self, clause: Clause) -> Card:
         """What has a title and a text and nothing else, such as a part of the back-up plan."""

@@ -1,0 +1,110 @@
+"""The page of every clause there ever was, with all its versions; links to what was let go live on here."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from alliance_docs import texts
+from alliance_docs.lineage import Lineage
+from alliance_docs.model import Alliance
+from alliance_docs.page import Heading, Page
+from alliance_docs.pages.addresses import READ_CHANGES, anchor, link
+from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.clauses import NOT_SHOWN
+from alliance_docs.pages.provenance import Lives
+from alliance_docs.pages.templating import render, words
+from alliance_docs.revisions import Timeline
+from alliance_docs.telling import provenance_words
+from alliance_docs.vocabulary import SECTIONS
+from alliance_docs.wording import Glossary
+
+_GONE = "No longer in force"
+_SETTINGS = "Title and other settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One clause with its versions; `href` leads to it on the agreement, "" where it does not stand there."""
+
+    anchor: str
+    title: str
+    href: str
+    owner: Markup
+    since: Markup
+    inferred: bool
+    versions: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The clauses of one section, or those that no longer hold."""
+
+    heading: str
+    anchor: str
+    sentences: tuple[Sentence, ...]
+
+
+def sentences_page(chapter: Chapter, lives: Lives) -> Page:
+    """Those of now by section, then the settings of the file, then what was taken out."""
+    name = texts.one_line(chapter.alliance.title)
+    shelves = tuple(_Writer(chapter, lives).shelves())
+    body = render(
+        "sentences.html",
+        over=name,
+        inferred=any(sentence.inferred for shelf in shelves for sentence in shelf.sentences),
+        link_row=chapter.link_row(lives.page),
+        notices=chapter.notices,
+        legend=link(READ_CHANGES, lives.page),
+        shelves=shelves,
+        left_out=chapter.timeline.left_out,
+        care=chapter.care(lives.page),
+    )
+    headings = tuple(Heading(shelf.heading, shelf.anchor, 2) for shelf in shelves)
+    return Page(lives.page, f"Every sentence of {name}", body, f"Every sentence of {name} with all its versions.", headings)
+
+
+class _Writer:
+    """Puts the clauses of one alliance on their shelves; no anchor is given twice."""
+
+    def __init__(self, chapter: Chapter, lives: Lives) -> None:
+        self._chapter = chapter
+        self._lives = lives
+        self._links = chapter.links_from(lives.page)
+        self._glossary = Glossary(*_states(chapter.timeline))
+        self._used: set[str] = set()
+
+    def shelves(self) -> Iterator[Shelf]:
+        """All that is on the page, in its order."""
+        now = [life for life in self._lives.all if not life.removed]
+        for row in SECTIONS.values():
+            if row.name not in NOT_SHOWN:
+                yield from self._shelf(row.heading, row.name, (life for life in now if life.clause.section == row.name))
+        yield from self._shelf(_SETTINGS, "settings", (life for life in now if life.clause.section in NOT_SHOWN))
+        yield from self._shelf(_GONE, "no-longer-in-force", (life for life in self._lives.all if life.removed))
+
+    def _shelf(self, heading: str, name: str, lives: Iterable[Lineage]) -> Iterator[Shelf]:
+        sentences = tuple(map(self._sentence, lives))
+        if sentences:
+            yield Shelf(heading, f"all-{name.replace('/', '-')}", sentences)
+
+    def _sentence(self, life: Lineage) -> Sentence:
+        clause, place = life.clause, anchor(life.clause)
+        while place in self._used:
+            place += "-2"
+        self._used.add(place)
+        owner = self._glossary.owner(clause)
+        return Sentence(
+            anchor=place,
+            title=self._glossary.title(clause),
+            href="" if life.removed else self._links(clause.address),
+            owner=words((owner,)) if owner else Markup(""),
+            since=words(provenance_words(life.provenance)),
+            inferred=life.inferred,
+            versions=tuple(self._lives.versions(life)),
+        )
+
+
+def _states(timeline: Timeline) -> Iterator[Alliance]:
+    yield timeline.alliance
+    yield from (revision.alliance for revision in reversed(timeline.revisions) if revision.alliance)
