@@ -24,7 +24,7 @@ DOORS = {
 
 LAYERS = (
     {"errors", "page", "vocabulary", "order", "symbols", "pipes", "shelf"},
-    {"model", "normal"},
+    {"model", "normal", "marks"},
     {"revisions"},
     {
         "diff",

@@ -172,6 +172,44 @@ def test_unreadable_revision_that_may_have_marked_something_hides_it() -> None:
     assert UNTOLD not in everything(public)
 
 
+BLOCKS = """\
+commitments:
+- id: calls
+  owner: ana
+  text: I call on Sundays.
+- id: debts
+  owner: ben
+  text: I owe the bank a fortune.
+"""
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        BLOCKS + "  private: true\nboundaries:\n- {id: walk, owner: ana, text: I walk.}\n",
+        BLOCKS + "private: [commitments/debts]\n",
+        BLOCKS + "private:\n- commitments/debts\n",
+        PRIVATE,
+    ],
+)
+def test_unreadable_revision_that_marked_something_else_instead_hides_it(broken: str) -> None:
+    """That it marks no more than the one before does not say that it marks the same."""
+    before = BLOCKS + "boundaries:\n- {id: walk, owner: ana, text: I walk., private: true}\n"
+    public = view(story(OPEN + before, OPEN + broken + "title: [", OPEN + BLOCKS), Audience.PUBLIC)
+    assert UNTOLD not in everything(public)
+
+
+def test_unreadable_revision_may_use_the_word_as_before() -> None:
+    """A text or a comment with the word in it marks nothing new, and a reworded entry is still the marked one."""
+    before = PLAIN.replace("on Sundays", "in private") + "# private matters\n"
+    after = before.replace("bank a fortune", "bank much")
+    public = view(story(OPEN + before, OPEN + after + "title: [", OPEN + after), Audience.PUBLIC)
+    assert "I call in private." in everything(public)
+    marked = PRIVATE.replace("bank a fortune", "bank much")
+    public = view(story(OPEN + PRIVATE, OPEN + marked + "title: [", OPEN + marked), Audience.PUBLIC)
+    assert "I call on Sundays." in everything(public)
+
+
 def test_unreadable_revision_that_marked_no_more_than_its_neighbours_hides_no_more() -> None:
     """A broken line elsewhere does not take the whole alliance away."""
     public = view(story(OPEN + PRIVATE, OPEN + PRIVATE + "title: [", OPEN + PRIVATE), Audience.PUBLIC)

@@ -4,6 +4,7 @@ Takes bytes and commits, gives a `Timeline`; knows neither the repository nor an
 what cannot be read is said on the revision and never stops anything.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from alliance_docs.diff import diff, merge_diff
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.history import Commit, Event, Life
 from alliance_docs.identity import Register, follow, renumbered
+from alliance_docs.marks import private_marks
 from alliance_docs.model import Alliance, Change, Clause
 from alliance_docs.reading import read_alliance
 from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
@@ -112,9 +114,9 @@ class _Follower:
         """The alliance that the first of these revisions left, as far as it could be read."""
         return self._renumbered(self._points[heads[0]].alliance) if heads else Alliance(self._default_id)
 
-    def _flags(self, revision: Revision) -> int:
-        """How often a revision's bytes say "private"; of uncommitted ones, which a build refuses anyway, none."""
-        return self._blobs.get(self._blob_of.get(revision.commit or "", ""), b"").count(b"private")
+    def _marks(self, commit: str | None) -> Counter[bytes]:
+        """What a revision's bytes mark private; those of uncommitted ones, which a build refuses anyway, nothing."""
+        return private_marks(self._blobs.get(self._blob_of.get(commit or "", ""), b""))
 
     def _renumbered(self, alliance: Alliance) -> Alliance:
         return renumbered(alliance, self._register) if self._register.aliases else alliance
@@ -132,7 +134,10 @@ class _Follower:
         base = before[0] if before else _NOTHING
         removed = {number: clause for point in before for number, clause in point.removed.items()}
         if alliance is None:
-            hides = self._flags(revision) > _flags(base.alliance)
+            marked: Counter[bytes] = Counter()
+            for point in before:
+                marked |= self._marks(point.commit)
+            hides = bool(self._marks(revision.commit) - marked)
             self.revisions.append(replace(revision, kind=RevisionKind.UNREADABLE, may_hide=hides))
             self._points.append(replace(base, removed=removed))
             return
@@ -144,11 +149,6 @@ class _Follower:
         against = base.commit if revision.parents and base.commit != revision.parents[0] else None
         self.revisions.append(replace(revision, alliance=followed, against=against))
         self._points.append(_Point(followed, revision.commit, removed))
-
-
-def _flags(alliance: Alliance) -> int:
-    """How often a file with this content has to say "private" at least."""
-    return sum("private" in clause.fields for clause in alliance.clauses)
 
 
 def _read(source: bytes, path: str, default_id: str) -> tuple[Alliance | None, str]:
