@@ -123,7 +123,7 @@ def test_the_feed_of_the_site_names_the_alliance_and_follows_each_one_s_order() 
     other = named(tale(WALK), "other")
     found = entries(late, other, address="feed.xml")
     assert texts_of(found, "title") == [
-        f"Ana and Bruno: {subject}" for subject in ("And further", "Go further", "Begin", "Talk it over")
+        f"Ana and Bruno · {subject}" for subject in ("And further", "Go further", "Begin", "Talk it over")
     ]
 
 

@@ -60,7 +60,7 @@ def feeds(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
         feed = _Feed(lasting_name(timeline.id, first).urn, title, feed_address(timeline.id), chapter.agreement, entries)
         yield Asset(feed.address, _written(feed, site_url))
         begun.append((moments(timeline.revisions)[0], first))
-        named = (replace(entry, title=f"{title}: {entry.title}") for entry in entries)
+        named = (replace(entry, title=f"{title} · {entry.title}") for entry in entries)
         newest = nlargest(_MOST, [*newest, *named], key=lambda entry: entry.order)
     if begun:
         # Named after the oldest commit of all, which stays the oldest when an alliance is added.

@@ -63,4 +63,5 @@ def _height(texts: Iterable[str], width: int) -> float:
 
 
 def _width(line: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in line)
+    wide = 0 if line.isascii() else sum(east_asian_width(character) in "WF" for character in line)
+    return len(line) + wide
