@@ -174,6 +174,41 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(site: object) -> None:
             assert not anchor or anchor in anchors[there], (address, target)
 
 
+class LeftOut(HTMLParser):
+    """The elements inside one of the same name that the search leaves out."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.nested: list[str] = []
+        self._open: list[str] = []
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Go into what is left out, and further in."""
+        if tag in self._open:
+            self.nested.append(tag)
+        if (self._open or "data-search-exclude" in dict(attrs)) and tag not in ("br", "hr"):
+            self._open.append(tag if not self._open or tag == self._open[0] else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Come out again."""
+        if self._open and tag not in ("br", "hr"):
+            self._open.pop()
+
+
+@EVERY_SITE
+def test_what_the_search_leaves_out_holds_no_element_of_its_own_name(site: object) -> None:
+    """Material's search would take the inner end for the outer one, and stumble."""
+    for page in site_pages(site()):  # type: ignore[operator]  # one of SITES
+        assert LeftOut(page.body).nested == [], page.address
+
+
+def test_a_list_among_the_facts_is_left_out_of_the_search_with_them() -> None:
+    """A reason for a state may be a list."""
+    status = "status:\n  state: active\n  why: |\n    Two reasons:\n\n    - one\n    - two\n"
+    assert LeftOut(agreement(status).body).nested == []
+
+
 @EVERY_SITE
 def test_every_change_has_a_heading_and_a_word(site: object) -> None:
     """An article of its own, with a heading that names the kind."""
