@@ -10,6 +10,7 @@ from alliance_docs.page import Asset, Page
 from alliance_docs.pages.addresses import slug
 from alliance_docs.pages.agreement import agreement_page
 from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.compare import compare_page
 from alliance_docs.pages.content import content_pages
 from alliance_docs.pages.feed import feeds
 from alliance_docs.pages.history import history_pages
@@ -52,7 +53,7 @@ def alliance_pages(
     site_url: str = "",
     whole: Timeline | None = None,
 ) -> Iterator[Page]:
-    """The agreement, its history, its revisions, oldest first, what changed since, every sentence, and the sheet to print.
+    """The agreement, its history, its revisions, oldest first, what changed since, any two of them, sentences, the sheet.
 
     `notices` stand on each of them but the sheet; `whole` is the same alliance with nothing left out, for finding yeses.
     """
@@ -63,5 +64,6 @@ def alliance_pages(
     for place in range(len(timeline.revisions)):
         yield revision_page(chapter, place)
     yield from since_pages(chapter)
+    yield compare_page(chapter)
     yield sentences_page(chapter, lives)
     yield print_page(chapter)

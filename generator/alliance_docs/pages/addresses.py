@@ -61,6 +61,11 @@ def sentences_address(alliance_id: str) -> str:
     return f"alliances/{slug(alliance_id)}/sentences.html"
 
 
+def compare_address(alliance_id: str) -> str:
+    """Any two revisions side by side."""
+    return f"alliances/{slug(alliance_id)}/compare.html"
+
+
 def sheet_address(alliance_id: str) -> str:
     """The sheet to sign or pin up."""
     return f"alliances/{slug(alliance_id)}/print.html"

@@ -14,7 +14,8 @@ from alliance_docs.vocabulary import EACH, SECTIONS, Kind, Shape
 from alliance_docs.wording import Glossary, Label, labels, listed, some
 
 _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
-_ORDER = ("added", "removed", "owner", "state", "reworded", "moved", "date")
+STYLES = ("added", "removed", "owner", "state", "reworded", "moved", "date")
+"""The borders a block can have, in the order in which the blocks of a group stand."""
 _QUIET = {Kind.RENAMED, Kind.REORDERED}
 
 
@@ -59,7 +60,7 @@ def change_groups(changes: Iterable[Change], glossary: Glossary, links: Links = 
 
 def _group(changes: list[Change], glossary: Glossary, links: Links) -> ChangeGroup:
     loud = [change for change in changes if not _QUIET.issuperset(change.kinds)]
-    blocks = sorted((_block(change, glossary, links) for change in loud), key=lambda block: _ORDER.index(block.style))
+    blocks = sorted((_block(change, glossary, links) for change in loud), key=lambda block: STYLES.index(block.style))
     clause = changes[0].clause
     single = clause.row.shape in (Shape.SCALAR, Shape.RECORD, Shape.DATES) and blocks
     heading = Markup("") if single else _heading(clause, glossary)

@@ -14,6 +14,7 @@ from alliance_docs.pages.addresses import (
     REVIEW,
     agreement_address,
     anchor,
+    compare_address,
     history_address,
     link,
     principle_address,
@@ -81,6 +82,7 @@ class Chapter:
         entries = (
             ("Agreement", self.agreement),
             ("History", self.history),
+            ("Compare", compare_address(self.timeline.id)),
             ("Every sentence", sentences_address(self.timeline.id)),
             ("Print", self.sheet),
         )

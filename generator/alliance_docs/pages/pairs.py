@@ -1,0 +1,191 @@
+"""Everything that two revisions of an alliance can differ in, made once: a piece of HTML for each two states of a clause.
+
+A page that compares revisions only has to pick and group the pieces. They are made by the code of the revision pages.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup
+
+from alliance_docs.diff import diff, field_of
+from alliance_docs.model import Alliance, Change, Clause
+from alliance_docs.pages.changes import STYLES, ChangeGroup, change_groups
+from alliance_docs.pages.templating import Links, macro, words
+from alliance_docs.revisions import Timeline
+from alliance_docs.texts import language
+from alliance_docs.vocabulary import SECTIONS, FieldKind, Kind, Shape
+from alliance_docs.wording import Glossary
+
+MOST_PAIRS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The group a piece belongs to; without a heading its own heading stands on the level of groups."""
+
+    section: str
+    owner: str
+    heading: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A finished change block, or (`style` None) the mention of a clause of which only the id changed."""
+
+    place: Place
+    style: str | None
+    html: Markup
+
+    @property
+    def rank(self) -> int:
+        """Where it stands in its group; -1 for a mention, which is no block."""
+        return STYLES.index(self.style) if self.style else -1
+
+
+@dataclass
+class States:
+    """The distinct states of one thing: which one each revision has, and what leads from one to another."""
+
+    at: tuple[int, ...]
+    pairs: dict[tuple[int, int], list[Piece | Place]] = field(default_factory=dict)
+
+    def ways(self, *, every: bool) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """For each two states of which one comes later somewhere, two revisions that have them.
+
+        With `every` false only from each revision to the next and to the newest.
+        """
+        newest = len(self.at) - 1
+        if every:
+            first = {state: place for place, state in reversed(list(enumerate(self.at)))}
+            last = {state: place for place, state in enumerate(self.at)}
+            near = ((first[before], last[after]) for before in first for after in last if first[before] < last[after])
+        else:
+            near = ((place, later) for place in range(newest) for later in (place + 1, newest))
+        found = {(self.at[before], self.at[after]): (before, after) for before, after in near}
+        return {states: places for states, places in found.items() if states[0] != states[1]}
+
+    @property
+    def runs(self) -> list[int]:
+        """Where a state begins and which, one after the other."""
+        before = (-1, *self.at)
+        return [number for place, state in enumerate(self.at) if state != before[place] for number in (place, state)]
+
+
+class Pairs:
+    """All comparisons of a timeline. `states` are its readable revisions; `complete` is false when there are too many."""
+
+    def __init__(self, timeline: Timeline, links: Links) -> None:
+        self._timeline = timeline
+        self._links = links
+        self._groups: dict[tuple[int, int], Mapping[int, tuple[Change, Glossary]]] = {}
+        self.revisions = tuple(one for one in timeline.revisions if one.alliance is not None or one.gone)
+        self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
+        self.clauses = {lineage: States(_numbered(self._versions(lineage))) for lineage in self._first}
+        self.complete = sum(len(one.ways(every=True)) for one in self.clauses.values()) <= MOST_PAIRS
+        for lineage, states in self.clauses.items():
+            for versions, places in states.ways(every=self.complete).items():
+                piece = self._piece(lineage, places)
+                if piece:
+                    states.pairs[versions] = [piece]
+        self.orders = tuple(self._order(name) for name, row in SECTIONS.items() if row.shape is Shape.ITEMS)
+
+    @cached_property
+    def _first(self) -> Mapping[int, int]:
+        """For each clause there ever was, the place of the first state that has it."""
+        found: dict[int, int] = {}
+        for place, state in enumerate(self.states):
+            for clause in state.clauses:
+                found.setdefault(clause.lineage, place)
+        return found
+
+    @cached_property
+    def _by_lineage(self) -> Sequence[Mapping[int, Clause]]:
+        return [{clause.lineage: clause for clause in state.clauses} for state in self.states]
+
+    @cached_property
+    def _glossaries(self) -> Sequence[Glossary]:
+        return [Glossary(state) for state in self.states]
+
+    @cached_property
+    def _people(self) -> Sequence[tuple[tuple[str, str], ...]]:
+        return [tuple((party.id, party.name) for party in state.parties) for state in self.states]
+
+    def _versions(self, lineage: int) -> Iterator[object]:
+        """What each state has of a clause, with all that its block may name; a clause that went is not one yet to come."""
+        links = {link for clauses in self._by_lineage if lineage in clauses for link in _links(clauses[lineage])}
+        for place, clauses in enumerate(self._by_lineage):
+            clause, glossary = clauses.get(lineage), self._glossaries[place]
+            if clause is None:
+                yield place > self._first[lineage]
+                continue
+            own = (clause.section, clause.address, clause.id, clause.named, tuple(clause.fields.items()))
+            yield own, self._people[place], glossary.title(clause), tuple(glossary.linked(link) for link in links)
+
+    def _change(self, lineage: int, places: tuple[int, int]) -> tuple[Change, Glossary] | None:
+        if places not in self._groups:
+            before, after = (self.states[place] for place in places)
+            seen = frozenset(one for one, place in self._first.items() if place <= places[0])
+            glossary = Glossary(after, before, self._timeline.alliance)
+            changes = diff(before, after, seen)
+            self._groups[places] = {change.clause.lineage: (change, glossary) for change in changes}
+        return self._groups[places].get(lineage)
+
+    def _piece(self, lineage: int, places: tuple[int, int]) -> Piece | None:
+        found = self._change(lineage, places)
+        if found is None:
+            return None
+        change, glossary = found
+        (group,) = change_groups((change,), glossary, self._links)
+        where = _place(change, group)
+        if group.blocks:
+            (block,) = group.blocks
+            level = 4 if group.heading else 3
+            html = macro("changes.html", "article", block, level, language(self._timeline.alliance.lang))
+            return Piece(where, block.style, html)
+        if Kind.RENAMED in change.kinds:
+            return Piece(where, None, words((glossary.mention(change.clause),)))
+        return None
+
+    def _order(self, section: str) -> States:
+        """The orders a section has had; from one to another leads the group in which a clause was moved by hand."""
+        sequences = [
+            tuple((clause.lineage, clause.owner, clause.topic) for clause in state.section(section)) for state in self.states
+        ]
+        states = States(_numbered(sequences))
+        for orders, places in states.ways(every=self.complete).items():
+            if _in_one_order(*(sequences[place] for place in places)):
+                continue
+            moved = (self._change(lineage, places) for lineage, _, _ in sequences[places[1]])
+            groups = {
+                _place(change, group): None
+                for change, glossary in filter(None, moved)
+                if Kind.REORDERED in change.kinds
+                for group in change_groups((change,), glossary, self._links)
+            }
+            if groups:
+                states.pairs[orders] = list(groups)
+        return states
+
+
+def _place(change: Change, group: ChangeGroup) -> Place:
+    clause = change.clause
+    return Place(clause.section, clause.owner if clause.section == "commitments" else "", group.heading)
+
+
+def _links(clause: Clause) -> Iterator[str]:
+    for name, value in clause.fields.items():
+        row = field_of(clause, name)
+        if row and row.kind in (FieldKind.LINK, FieldKind.LINKS):
+            yield from (value,) if isinstance(value, str) else value
+
+
+def _in_one_order(before: Sequence[tuple[int, str, str]], after: Sequence[tuple[int, str, str]]) -> bool:
+    was, now = [clause[0] for clause in before], [clause[0] for clause in after]
+    return [one for one in was if one in set(now)] == [one for one in now if one in set(was)]
+
+
+def _numbered(states: Iterator[object] | Sequence[object]) -> tuple[int, ...]:
+    numbers: dict[object, int] = {}
+    return tuple(numbers.setdefault(state, len(numbers)) for state in states)

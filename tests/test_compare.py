@@ -1,0 +1,270 @@
+"""Any two revisions can be compared in the browser, and what it shows is what the other pages and the terminal show."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+
+from alliance_docs.net import net_changes
+from alliance_docs.pages import alliance_pages, pairs
+from alliance_docs.pages.addresses import compare_address
+from alliance_docs.pages.changes import change_groups, everything_else
+from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.compare import compare_page
+from alliance_docs.pages.pairs import Pairs
+from alliance_docs.pages.templating import macro
+from alliance_docs.revisions import Revision, Timeline
+from alliance_docs.texts import language
+from alliance_docs.wording import Glossary, untouched
+from tests.browser import chromium, looked_at, overflow, violations
+from tests.tales import PARTIES, Told, demo_tale, tale
+from tests.test_pages import Reader, everything, hostile
+from tests.test_styles import SCRIPT, SHELL, STYLES
+
+LIST = "commitments:\n- {id: a, owner: ana, text: I walk.}\n- {id: b, owner: bruno, text: I sweep.}\n"
+
+
+def restless() -> Timeline:
+    """Clauses that come back, change their id, their place, their owner and their section, and people who change name."""
+    first, second = LIST.splitlines(keepends=True)[1:]
+    links = "agreements:\n- {id: g, text: We meet., backed_by: [a]}\n"
+    documents = (
+        PARTIES + LIST + links,
+        PARTIES + "commitments:\n" + second + first + links,
+        PARTIES + "commitments:\n" + second + links.replace("[a]", "[b]"),
+        PARTIES.replace("name: Bruno", "name: Bo") + LIST.replace("id: b", "id: bb") + links.replace("[a]", "[bb]"),
+        PARTIES + LIST.replace("owner: ana, text", "owner: each, text") + links.replace("meet", "*meet*"),
+        PARTIES + LIST.replace("I walk", "I run daily") + "purpose: Rest.\n",
+        PARTIES.replace("Ana and Bruno", "Us") + LIST.replace("- {id: b, owner: bruno, text: I sweep.}\n", "") + links,
+    )
+    return tale(*map(Told, documents), draft=LIST + "purpose: Rest well.\n")
+
+
+TALES = {
+    "a couple": lambda: demo_tale("harbour-street"),
+    "a team": lambda: demo_tale("tuesday-desk"),
+    "a course": lambda: demo_tale("team-lead-course"),
+    "every kind of revision": everything,
+    "hostile words": hostile,
+    "restless": restless,
+}
+EVERY_TALE = pytest.mark.parametrize("name", TALES)
+
+
+def compared(chapter: Chapter, before: Revision, after: Revision) -> str:
+    """The net changes between two revisions in the blocks of the revision pages, and what is unchanged."""
+    timeline = chapter.timeline
+    changes = net_changes(timeline, before, after)
+    states = (after.alliance, before.alliance, timeline.alliance)
+    links = chapter.links_from(compare_address(timeline.id))
+    groups = change_groups(changes, Glossary(*filter(None, states)), links)
+    rest = everything_else(untouched(replace(after, changes=changes)))
+    return macro("changes.html", "groups", groups, language(timeline.alliance.lang), rest) if changes else ""
+
+
+def squeezed(html: str) -> str:
+    """HTML without the white space between elements, as a browser and a template write it alike."""
+    html = re.sub(r">\s+<", "><", html).strip().replace("&#34;", '"').replace("&#39;", "'").replace("&quot;", '"')
+    return html.replace("&gt;", ">").replace('dir="auto" ', "")
+
+
+# What is in the page
+
+
+def state_at(runs: list[int], place: int) -> int:
+    """Which of its states something has in a revision."""
+    return [state for start, state in zip(runs[::2], runs[1::2], strict=True) if start <= place][-1]
+
+
+@EVERY_TALE
+def test_the_page_holds_the_blocks_of_every_comparison(name: str) -> None:
+    """For any two revisions the table leads to exactly the blocks that the net changes between them have."""
+    timeline = TALES[name]()
+    chapter = Chapter(timeline)
+    body = compare_page(chapter).body
+    found = re.search(r'<template id="al-table">(.*?)</template>', body, re.DOTALL)
+    pieces = body.partition('<template id="al-pieces">')[2].partition("</template>")[0]
+    assert found
+    table = json.loads(Reader(found[1]).text)
+    children = re.findall(
+        r"<article.*?</article>|<h3 class=.*?</h3>|^<span class=.*?</span>$", pieces, re.DOTALL | re.MULTILINE
+    )
+    revisions = [one for one in timeline.revisions if one.alliance or one.gone]
+    for before, after in combinations(range(len(revisions)), 2):
+        shown = [
+            children[way[2]]
+            for runs, *ways in table["clauses"]
+            for way in ways
+            if way[:2] == [state_at(runs, before), state_at(runs, after)]
+        ]
+        expected = re.findall(r"<article.*?</article>", compared(chapter, revisions[before], revisions[after]), re.DOTALL)
+        assert sorted(one for one in shown if one.startswith("<article")) == sorted(expected)
+
+
+def test_too_many_comparisons_are_limited_to_neighbours_and_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the page says so, instead of growing without end."""
+    timeline = demo_tale("harbour-street")
+    whole = Pairs(timeline, lambda _: "")
+    monkeypatch.setattr(pairs, "MOST_PAIRS", 5)
+    limited = Pairs(timeline, lambda _: "")
+    assert whole.complete
+    assert not limited.complete
+    count = [sum(len(one.pairs) for one in made.clauses.values()) for made in (whole, limited)]
+    assert count[1] < count[0]
+
+
+def test_two_hundred_revisions_are_a_page_of_less_than_sixty_kilobytes() -> None:
+    """As sent; forty promises of which one changes at each revision."""
+    promises = [f"- {{id: p{place}, owner: ana, text: I keep promise {place} on day %d.}}\n" for place in range(40)]
+    documents = [
+        "commitments:\n" + "".join(one % ((number - place) // 40) for place, one in enumerate(promises))
+        for number in range(200)
+    ]
+    body = compare_page(Chapter(tale(*documents))).body
+    assert len(gzip.compress(body.encode(), 9, mtime=0)) <= 60_000
+
+
+def test_one_revision_or_none_is_a_page_too() -> None:
+    """Nothing to choose is no error."""
+    for timeline in (tale("purpose: Rest.\n"), tale(draft="purpose: Rest.\n")):
+        assert "Compare two revisions" in compare_page(Chapter(timeline)).body
+
+
+# What the browser makes of it
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this module."""
+    with chromium() as started:
+        yield started
+
+
+def written(folder: Path, timeline: Timeline) -> str:
+    """The pages of an alliance with our style sheet and script, and the address of the one that compares."""
+    for page in alliance_pages(timeline):
+        path = folder / page.address.partition("/")[2].partition("/")[2]
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(SHELL.format(page.body), encoding="utf-8")
+    (folder / "alliance.css").write_text(STYLES, encoding="utf-8")
+    (folder / "alliance.js").write_text(SCRIPT, encoding="utf-8")
+    return (folder / "compare.html").as_uri()
+
+
+CHOOSE = """couples => couples.map(([before, after]) => {
+  const form = document.querySelector("form.al-compare");
+  const { from, to } = form.elements;
+  from.value = before;
+  to.value = after;
+  from.dispatchEvent(new Event("change", {bubbles: true}));
+  const shown = document.querySelector(".al-compared");
+  const [room, rest] = [shown.querySelector("div"), shown.querySelector(".al-rest span")];
+  const line = rest.textContent && `<p class="al-rest">${rest.innerHTML}</p>`;
+  return [form.querySelector("[role=status]").textContent, shown.hidden ? "" : room.innerHTML + line];
+})"""
+AS_BROWSER = """all => all.map(html => {
+  const room = document.createElement("div");
+  room.innerHTML = html;
+  return room.innerHTML;
+})"""
+
+
+def status(tab: Tab) -> str:
+    """What the page says of the comparison."""
+    return tab.locator("form [role=status]").text_content() or ""
+
+
+@pytest.mark.browser
+@EVERY_TALE
+def test_the_browser_shows_what_the_revision_pages_would(name: str, browser: Browser, tmp_path: Path) -> None:
+    """For every pair: the same groups, blocks and words in the same order, from a disk."""
+    timeline = TALES[name]()
+    revisions = [one for one in timeline.revisions if one.alliance or one.gone]
+    chapter, couples = Chapter(timeline), list(combinations(revisions, 2))
+    expected = [str(compared(chapter, before, after)) for before, after in couples]
+    with looked_at(browser, written(tmp_path, timeline)) as (tab, complaints):
+        shown = tab.evaluate(CHOOSE, [[before.short, after.short] for before, after in couples])
+        as_browser = tab.evaluate(AS_BROWSER, expected)
+        for (before, after), (said, html), wanted in zip(couples, shown, as_browser, strict=True):
+            assert squeezed(html) == squeezed(wanted), (before.number, after.number)
+            assert said.startswith("No difference in meaning between") == (wanted == "")
+    assert complaints.errors == []
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of the restless tale."""
+    return written(tmp_path_factory.mktemp("restless"), restless())
+
+
+def chosen(tab: Tab) -> list[str]:
+    """What is chosen, by number."""
+    labels: list[str] = tab.evaluate("[...document.querySelectorAll('select')].map(one => one.selectedOptions[0].text)")
+    return [label.split(" ")[0] for label in labels]
+
+
+@pytest.mark.browser
+def test_the_address_chooses_and_the_choice_is_in_the_address(browser: Browser, page: str) -> None:
+    """Twelve digits each; going back to the page brings the choice back."""
+    first, second, third = (one.short for one in restless().revisions[:3])
+    with looked_at(browser, f"{page}?from={first}&to={third}") as (tab, _):
+        assert chosen(tab) == ["1", "3"]
+        tab.locator("select[name=to]").select_option(second)
+        assert tab.url.endswith(f"?from={first}&to={second}")
+        assert status(tab) == "Nothing but ids or the order changed between revision 1 and revision 2."
+        assert tab.locator(".al-compared p.al-quiet").text_content() == "The order changed."
+        tab.goto(page.replace("compare.html", "history.html"))
+        tab.go_back()
+        assert chosen(tab) == ["1", "2"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (("", ""), "between revision 7 and the uncommitted edits, taken together."),
+        ((0, 0), "No difference: both are revision 1."),
+        ((3, 1), "The older one is always on the left, so the two were swapped. 2 changes between revision 2"),
+        (("beef", 1), "There is no revision beef that can be compared here."),
+        ((1, "<b>no</b>"), "There is no revision <b>no</b> that can be compared here."),
+    ],
+)
+def test_the_page_says_in_words_what_it_did(
+    wanted: tuple[int | str, int | str], said: str, browser: Browser, page: str
+) -> None:
+    """Defaults to the newest step; swaps; says when there is no difference or no such revision."""
+    revisions = restless().revisions
+    left, right = (revisions[one].short if isinstance(one, int) else one for one in wanted)
+    with looked_at(browser, f"{page}?from={left}&to={right}") as (tab, complaints):
+        assert said in status(tab)
+        assert tab.locator(".al-compared").is_visible() == ("taken together" in status(tab))
+    assert complaints.errors == []
+
+
+@pytest.mark.browser
+def test_it_fits_a_narrow_phone_and_is_accessible(browser: Browser, page: str) -> None:
+    """The selects do not reach over the edge, and everything to tap is tall enough."""
+    with looked_at(browser, page, width=320) as (tab, _):
+        assert overflow(tab) <= 0
+        assert [line for line in violations(tab) if "region" not in line] == []
+        tab.add_style_tag(content="html {font-size: 125%}")
+        heights = tab.evaluate("[...document.querySelectorAll('select')].map(one => one.getBoundingClientRect().height)")
+        assert min(heights) >= 24
+
+
+@pytest.mark.browser
+def test_without_scripts_there_are_links_to_every_page(browser: Browser, page: str) -> None:
+    """A sentence says why, no control is there without effect, and each revision and since-page can be reached."""
+    with looked_at(browser, page, scripts=False) as (tab, _):
+        assert tab.locator(".al-compare-plain").is_visible()
+        assert not tab.locator("form").is_visible()
+        links = tab.locator("main > ul a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert {f"r/{one.short}.html" for one in restless().revisions} <= set(links)
+        assert {"since/ana.html", "since/bruno.html"} <= set(links)
