@@ -216,6 +216,16 @@ def test_merge_takes_each_clause_from_the_parent_that_held_it() -> None:
     assert register.aliases == {}
 
 
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [(["two"], [2]), (["two", "one"], [2, 1]), (["new", "one", "two"], [3, 1, 2]), (["one", "twice"], [1, 2])],
+)
+def test_entries_of_one_day_are_told_apart_by_their_words(after: list[str], expected: list[int]) -> None:
+    """The number in the address of a second review of one day says only where it stands; what was reworded stays there."""
+    first, then = ([f"reviews/held date=2024-01-01 |{text}" for text in texts] for texts in (["one", "two"], after))
+    assert numbers(first, then) == [[1, 2], expected]
+
+
 @pytest.mark.parametrize("entry", [QUIET, "agreements id=quiet |After ten we are quiet.", "purpose |Rest."])
 def test_merge_of_two_branches_that_brought_one_clause(entry: str) -> None:
     """The first parent's number stays, and the other one is told to be the same."""

@@ -62,6 +62,7 @@ def follow(
     """
     parents = [_canonical(parent, register) for parent in (before, *others)]
     matching = Matching(after.clauses)
+    matching.pair_namesakes(parents[0])
     matching.pair_unchanged_names(parents[0])
     matching.pair_equal([old for old in parents[0].clauses if not old.named], _as_written, certain=True)
     if matching.open():

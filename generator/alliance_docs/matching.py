@@ -26,6 +26,9 @@ _PROSE_SECTIONS = frozenset(
 """Sections between which a clause may move with its text."""
 
 
+_KEYED = frozenset(row.name for row in SECTIONS.values() if row.keys)
+
+
 class Matching:
     """What is known so far: for the places of the new state, the old clauses they hold."""
 
@@ -45,9 +48,18 @@ class Matching:
         found, taken, by_address = self.found, self._taken, parent.by_address
         for place, new in enumerate(self.after):
             old = by_address.get(new.address)
-            if old is not None and new.named and old.named and old.id == new.id:
+            if old is None or place in found or old.lineage in taken:
+                continue
+            if new.named and old.named and old.id == new.id:
                 found[place] = old
                 taken.add(old.lineage)
+
+    def pair_namesakes(self, parent: Alliance) -> None:
+        """Pair what is written alike of several that one key names, as two reviews of one day: their numbers may slide."""
+        keyed = [old for old in parent.clauses if old.section in _KEYED and old.named and not old.id]
+        times = Counter(map(_key, keyed)) if len(keyed) > 1 else Counter[Hashable]()
+        if any(count > 1 for count in times.values()):
+            self.pair_equal([old for old in keyed if times[_key(old)] > 1], _as_written, certain=True)
 
     def open(self) -> list[int]:
         """The places of the new state whose clause was not found yet, in file order."""
@@ -73,6 +85,14 @@ class Matching:
             if fits:
                 rank = max(fits, key=lambda rank: _fit(rivals[rank], new)) if len(fits) > 1 else fits[0]
                 self.pair(place, rivals.pop(rank))
+
+
+def _key(clause: Clause) -> Hashable:
+    return (clause.section, *(clause.get(name) for name in clause.row.keys))
+
+
+def _as_written(clause: Clause) -> Hashable:
+    return (clause.section, clause.id, *clause.fields.items())
 
 
 def _fit(old: Clause, new: Clause) -> int:
