@@ -28,8 +28,8 @@ def questions(reading: FolderReading, folder: Path, today: date | None) -> Itera
         if timeline is None:
             yield from nudges(file.alliance, file.path, day)
         else:
-            past = {"entered_by": entered_by(timeline), "stale": stale(assents(timeline))}
-            yield from nudges(timeline.alliance, file.path, day, **past)
+            overtaken = stale(assents(timeline))
+            yield from nudges(timeline.alliance, file.path, day, entered_by=entered_by(timeline), stale=overtaken)
 
 
 def _timelines(folder: Path) -> Sequence[Timeline]:
