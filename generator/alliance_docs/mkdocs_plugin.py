@@ -174,7 +174,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             allow_shallow=self.config.allow_shallow,
             keep_going=self.config.keep_going or self._serving,
             helplines=tuple(self.config.helplines),
-            site_url=config.site_url or "",
+            site_url="" if self._serving else config.site_url or "",  # served, it is only this machine
         )
 
     def _guarded(self, output: str) -> str:

@@ -139,7 +139,7 @@ class _Teller:
         return self.line(clause, (texts.one_line(clause.title),) if clause.title else (), words(note))
 
     def _part(self, clause: Clause) -> Line:
-        return self.line(clause, (PARTS[clause.address],))
+        return self.line(clause, (PARTS.get(clause.address, clause.row.heading),))
 
     def _kept(self, clause: Clause) -> Line:
         note = Markup("Except: {}").format(self._html(clause.get("except"))) if clause.get("except") else NOTHING
