@@ -215,3 +215,16 @@ def test_unreadable_revision_that_marked_no_more_than_its_neighbours_hides_no_mo
     public = view(story(OPEN + PRIVATE, OPEN + PRIVATE + "title: [", OPEN + PRIVATE), Audience.PUBLIC)
     assert UNTOLD not in everything(public)
     assert "I call on Sundays." in everything(public)
+
+
+def test_no_link_tells_what_a_hidden_clause_was_called() -> None:
+    """Links outlive the clause they name: it is taken out, or gets another id, and they still say the old one."""
+    links = "agreements:\n- {id: talk, text: We talk., backed_by: [calls, debts]}\n"
+    removed = PLAIN.partition("- {id: debts")[0] + links
+    renamed = PRIVATE.replace("id: debts", "id: owing") + links
+    for last in (removed, renamed):
+        timeline = story(OPEN + PRIVATE + links, OPEN + last)
+        assert "debts" in everything(timeline)
+        public = view(timeline, Audience.PUBLIC)
+        assert "debts" not in everything(public)
+        assert public.alliance.by_address["agreements/talk"].fields["backed_by"] == ("calls",)

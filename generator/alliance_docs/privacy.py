@@ -28,12 +28,14 @@ class Hidden:
     """What of one timeline an audience may not see.
 
     `clauses`: for each revision (by its place) the lineages it must not show; `revisions`: the places of revisions that
-    are not shown at all; `messages`: the places of those whose message is left out.
+    are not shown at all; `messages`: the places of those whose message is left out; `names`: every id and address that a
+    hidden lineage ever had.
     """
 
     clauses: tuple[frozenset[int], ...]
     revisions: frozenset[int]
     messages: frozenset[int]
+    names: Mapping[int, Collection[str]]
 
 
 def may_know(timeline: Timeline, audience: Audience) -> bool:
@@ -49,7 +51,7 @@ def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
     if audience is Audience.PARTIES:
         clauses = tuple(redacted for _ in alliances)
         messages = {place for place, revision in enumerate(timeline.revisions) if _named(revision, commits)}
-        return Hidden(clauses, frozenset(), frozenset(messages))
+        return Hidden(clauses, frozenset(), frozenset(messages), _names(timeline, redacted))
     withheld = _withheld_lineages(timeline.revisions)
     clauses = tuple(redacted | hidden for hidden in withheld)
     before_public = _before_public(timeline.revisions)
@@ -62,7 +64,7 @@ def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
         or _named(revision, commits)
         or any(change.clause.lineage in everything for change in revision.changes)
     }
-    return Hidden(clauses, before_public, frozenset(messages))
+    return Hidden(clauses, before_public, frozenset(messages), _names(timeline, everything))
 
 
 def withheld_commits(shown: Sequence[Timeline], others: Sequence[Timeline], audience: Audience) -> frozenset[str]:
@@ -90,7 +92,7 @@ def view(timeline: Timeline, audience: Audience, withheld: Collection[str] = ())
     now = hidden.clauses[-1] if hidden.clauses else frozenset()
     return replace(
         timeline,
-        alliance=_without(timeline.alliance, now, audience),
+        alliance=_without(timeline.alliance, now, audience, hidden.names),
         revisions=tuple(_honest(revision, changed) for revision in with_changes(relinked)),
         notices=(*timeline.notices, *_notices(hidden)),
         left_out=sum(clause.lineage in now for clause in timeline.alliance.clauses),
@@ -118,7 +120,7 @@ def _shown_revision(
     left_out = place in hidden.messages or revision.commit in withheld
     return replace(
         revision,
-        alliance=revision.alliance and _without(revision.alliance, hidden.clauses[place], audience),
+        alliance=revision.alliance and _without(revision.alliance, hidden.clauses[place], audience, hidden.names),
         message=Message(trailers=revision.message.trailers) if left_out else revision.message,
         message_left_out=left_out,
         against=None if audience is Audience.PUBLIC else revision.against,
@@ -261,8 +263,24 @@ def _not_public(revision: Revision) -> bool:
 # Taking things out of one alliance
 
 
-def _without(alliance: Alliance, lineages: frozenset[int], audience: Audience) -> Alliance:
-    """The alliance without these clauses and without links to them.
+def _names(timeline: Timeline, lineages: Collection[int]) -> Mapping[int, Collection[str]]:
+    """Every id and address that some lineages ever had, by lineage."""
+    names: dict[int, set[str]] = {lineage: set() for lineage in lineages}
+    for alliance in _all_alliances(timeline) if names else ():
+        for clause in alliance.clauses:
+            if clause.lineage in names:
+                names[clause.lineage] |= _called(clause)
+    return names
+
+
+def _called(clause: Clause) -> set[str]:
+    return {clause.id, clause.address} - {""}
+
+
+def _without(
+    alliance: Alliance, lineages: frozenset[int], audience: Audience, names_of: Mapping[int, Collection[str]]
+) -> Alliance:
+    """The alliance without these clauses and without links to them, nor to what they were called when they were there.
 
     For the public also without the lists of what is hidden, and without the digests of yeses, which are made of hidden words
     too.
@@ -272,8 +290,8 @@ def _without(alliance: Alliance, lineages: frozenset[int], audience: Audience) -
     touched = drop | {"redacted"} | ({"assent"} if public else set())
     if not lineages and not any(clause.section in touched for clause in alliance.clauses):
         return alliance
-    hidden = [clause for clause in alliance.clauses if clause.lineage in lineages]
-    names = {clause.id for clause in hidden if clause.id} | {clause.address for clause in hidden}
+    here = [_called(clause) for clause in alliance.clauses if clause.lineage not in lineages]
+    names = {name for lineage in lineages for name in names_of[lineage]}.difference(*here)
     kept = (
         _without_links(_without_digest(clause) if public else clause, names)
         for clause in alliance.clauses
