@@ -5,14 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from alliance_docs.net import net_changes
+from alliance_docs.net import last_review, net_changes
 from alliance_docs.pages import alliance_pages, pairs
 from alliance_docs.pages.addresses import compare_address
 from alliance_docs.pages.changes import change_groups, everything_else
@@ -106,6 +106,25 @@ def test_the_page_holds_the_blocks_of_every_comparison(name: str) -> None:
         ]
         expected = re.findall(r"<article.*?</article>", compared(chapter, revisions[before], revisions[after]), re.DOTALL)
         assert sorted(one for one in shown if one.startswith("<article")) == sorted(expected)
+
+
+def articles(body: str, folder: str) -> list[str]:
+    """The change blocks of a page, with links as they are one folder higher."""
+    return re.findall(r"<article.*?</article>", str(body).replace(f'href="{folder}', 'href="'), re.DOTALL)
+
+
+def test_revision_pages_and_since_pages_show_the_same_blocks() -> None:
+    """Against the only parent, and from the last review to now."""
+    timeline = demo_tale("harbour-street")
+    chapter = Chapter(timeline)
+    made = {page.address.partition(f"{timeline.id}/")[2]: page.body for page in alliance_pages(timeline)}
+    for before, after in pairwise(timeline.revisions):
+        page = articles(made[f"r/{after.short}.html"], "../")
+        assert page == articles(compared(chapter, before, after), "")
+    review = last_review(timeline)
+    assert review
+    since = articles(made["since/review.html"], "../")
+    assert since == articles(compared(chapter, review, timeline.revisions[-1]), "")
 
 
 def test_too_many_comparisons_are_limited_to_neighbours_and_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:

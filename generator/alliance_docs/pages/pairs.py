@@ -3,7 +3,7 @@
 A page that compares revisions only has to pick and group the pieces. They are made by the code of the revision pages.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -79,14 +79,16 @@ class Pairs:
     def __init__(self, timeline: Timeline, links: Links) -> None:
         self._timeline = timeline
         self._links = links
-        self._groups: dict[tuple[int, int], Mapping[int, tuple[Change, Glossary]]] = {}
+        self._glossary_of: dict[tuple[int, int], Glossary] = {}
         self.revisions = tuple(one for one in timeline.revisions if one.alliance is not None or one.gone)
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
         self.clauses = {lineage: States(_numbered(self._versions(lineage))) for lineage in self._first}
         self.complete = sum(len(one.ways(every=True)) for one in self.clauses.values()) <= MOST_PAIRS
         for lineage, states in self.clauses.items():
-            for versions, places in states.ways(every=self.complete).items():
-                piece = self._piece(lineage, places)
+            ways = states.ways(every=self.complete)
+            lineages = self._named_by(lineage) if ways else ()
+            for versions, places in ways.items():
+                piece = self._piece(lineage, places, lineages)
                 if piece:
                     states.pairs[versions] = [piece]
         self.orders = tuple(self._order(name) for name, row in SECTIONS.items() if row.shape is Shape.ITEMS)
@@ -123,17 +125,35 @@ class Pairs:
             own = (clause.section, clause.address, clause.id, clause.named, tuple(clause.fields.items()))
             yield own, self._people[place], glossary.title(clause), tuple(glossary.linked(link) for link in links)
 
-    def _change(self, lineage: int, places: tuple[int, int]) -> tuple[Change, Glossary] | None:
-        if places not in self._groups:
-            before, after = (self.states[place] for place in places)
-            seen = frozenset(one for one, place in self._first.items() if place <= places[0])
-            glossary = Glossary(after, before, self._timeline.alliance)
-            changes = diff(before, after, seen)
-            self._groups[places] = {change.clause.lineage: (change, glossary) for change in changes}
-        return self._groups[places].get(lineage)
+    def _compare(self, places: tuple[int, int], lineages: Collection[int]) -> Mapping[int, tuple[Change, Glossary]]:
+        """By lineage, how these clauses differ in two states, with the words for it."""
+        before, after = (self.states[place] for place in places)
+        if places not in self._glossary_of:
+            self._glossary_of[places] = Glossary(after, before, self._timeline.alliance)
+        seen = frozenset(one for one in lineages if self._first[one] <= places[0])
+        changes = diff(_only(before, lineages), _only(after, lineages), seen)
+        return {change.clause.lineage: (change, self._glossary_of[places]) for change in changes}
 
-    def _piece(self, lineage: int, places: tuple[int, int]) -> Piece | None:
-        found = self._change(lineage, places)
+    def _named_by(self, lineage: int) -> frozenset[int]:
+        """A clause, and those whose new id would show in it: what it refers to, and the people."""
+        links = {link for clauses in self._by_lineage if lineage in clauses for link in _links(clauses[lineage])}
+        named = (one for one, names in self._names.items() if not links.isdisjoint(names))
+        return frozenset((lineage, *self._party_lineages, *named))
+
+    @cached_property
+    def _names(self) -> Mapping[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        for clauses in self._by_lineage:
+            for lineage, clause in clauses.items():
+                found.setdefault(lineage, set()).update((clause.id, clause.address))
+        return found
+
+    @cached_property
+    def _party_lineages(self) -> frozenset[int]:
+        return frozenset(clause.lineage for state in self.states for clause in state.section("parties"))
+
+    def _piece(self, lineage: int, places: tuple[int, int], lineages: Collection[int]) -> Piece | None:
+        found = self._compare(places, lineages).get(lineage)
         if found is None:
             return None
         change, glossary = found
@@ -157,10 +177,10 @@ class Pairs:
         for orders, places in states.ways(every=self.complete).items():
             if _in_one_order(*(sequences[place] for place in places)):
                 continue
-            moved = (self._change(lineage, places) for lineage, _, _ in sequences[places[1]])
+            lineages = {clause[0] for place in places for clause in sequences[place]}
             groups = {
                 _place(change, group): None
-                for change, glossary in filter(None, moved)
+                for change, glossary in self._compare(places, lineages).values()
                 if Kind.REORDERED in change.kinds
                 for group in change_groups((change,), glossary, self._links)
             }
@@ -172,6 +192,10 @@ class Pairs:
 def _place(change: Change, group: ChangeGroup) -> Place:
     clause = change.clause
     return Place(clause.section, clause.owner if clause.section == "commitments" else "", group.heading)
+
+
+def _only(state: Alliance, lineages: Collection[int]) -> Alliance:
+    return Alliance(state.id, tuple(clause for clause in state.clauses if clause.lineage in lineages))
 
 
 def _links(clause: Clause) -> Iterator[str]:
