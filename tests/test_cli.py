@@ -463,6 +463,18 @@ def test_diff_from_before_the_alliance_began(repository: RepositoryBuilder) -> N
     assert {tuple(change["kinds"]) for change in found["changes"]} == {("added",)}
 
 
+def test_what_cannot_be_read_on_another_branch_is_not_replaced(home: RepositoryBuilder) -> None:
+    """The last state that can be read is not shown in its place, as if it were that of the branch."""
+    home.branch("proposal")
+    home.write(PATH, "title: [\n")
+    home.commit("Half done")
+    home.switch("main")
+    for arguments in (("show", "home", "--at", "proposal"), ("diff", "home", "main", "proposal")):
+        result = run(home.folder, *arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "cannot be read" in result.stderr
+
+
 def test_diff_with_another_branch(home: RepositoryBuilder) -> None:
     """What a branch would bring, before anybody merges it."""
     home.branch("proposal")

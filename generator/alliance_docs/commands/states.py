@@ -121,6 +121,9 @@ class States:
         blobs = dict(self.repository.blobs(dict.fromkeys(event.blob for event in life.events if event.blob)))
         readable = {blob: source for blob, source in blobs.items() if source is not None}
         elsewhere = follow_alliance(life, history.commits, readable, None, self.timeline.id)
+        held = elsewhere.revisions[life.heads[0]]
+        if held.alliance is None:
+            raise UsageError(f"The file cannot be read at {commit[:12]}: {held.problem}.", "Name another revision.")
         return State(self._redacted(view(elsewhere, self.audience).alliance), commit, None)
 
     def _life(self, lives: Iterable[Life]) -> Life | None:
