@@ -268,6 +268,24 @@ def test_the_page_says_in_words_what_it_did(
 
 
 @pytest.mark.browser
+def test_a_long_history_says_what_it_cannot_compare(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the command that can; neighbours and the newest are compared as ever."""
+    monkeypatch.setattr(pairs, "MOST_PAIRS", 5)
+    timeline = demo_tale("harbour-street")
+    revisions = timeline.revisions
+    with looked_at(browser, written(tmp_path, timeline)) as (tab, complaints):
+        couples = [(revisions[1], revisions[4]), (revisions[1], revisions[2]), (revisions[1], revisions[-1])]
+        far, near, newest = tab.evaluate(CHOOSE, [[before.short, after.short] for before, after in couples])
+        expected = tab.evaluate(AS_BROWSER, [str(compared(Chapter(timeline), *couple)) for couple in couples[1:]])
+    assert far[0].endswith("In a terminal: alliance diff harbour-street 2 5")
+    assert far[1] == ""
+    assert [squeezed(near[1]), squeezed(newest[1])] == [squeezed(html) for html in expected]
+    assert complaints.errors == []
+
+
+@pytest.mark.browser
 def test_it_fits_a_narrow_phone_and_is_accessible(browser: Browser, page: str) -> None:
     """The selects do not reach over the edge, and everything to tap is tall enough."""
     with looked_at(browser, page, width=320) as (tab, _):
