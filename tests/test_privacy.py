@@ -228,3 +228,16 @@ def test_no_link_tells_what_a_hidden_clause_was_called() -> None:
         public = view(timeline, Audience.PUBLIC)
         assert "debts" not in everything(public)
         assert public.alliance.by_address["agreements/talk"].fields["backed_by"] == ("calls",)
+
+
+def test_private_question_hides_its_answers_and_that_it_was_chosen() -> None:
+    """An answer says what was asked."""
+    asked = """\
+session: [{date: 2024-01-14, chosen: {ana: [hopes, gambling]}}]
+questions: [{id: gambling, section: intentions, text: What about the gambling?, private: true}]
+answers: {gambling: {ana: It costs a fortune.}, hopes: {ana: To be kind.}}
+"""
+    public = everything(view(story(OPEN + asked), Audience.PUBLIC))
+    assert UNTOLD not in public
+    assert "gambling" not in public
+    assert "To be kind." in public

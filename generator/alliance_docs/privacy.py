@@ -222,10 +222,19 @@ def _unpublished(last_private: Mapping[int, int], place: int, alliance: Alliance
 def is_private(clause: Clause, alliance: Alliance | None) -> bool:
     """Whether the file says of this clause that it is private: itself, by its section, or by its address.
 
-    A list that holds no more than "yes" can only mean everything.
+    A list that holds no more than "yes" can only mean everything. The answers to a private question are private with it.
     """
     listed = _list(alliance, "private")
-    return clause.private or _is_listed(clause, listed) or any(name.casefold() in TRUE_WORDS for name in listed)
+    if clause.private or _is_listed(clause, listed) or any(name.casefold() in TRUE_WORDS for name in listed):
+        return True
+    question = _question_of(clause, alliance)
+    return question is not None and is_private(question, alliance)
+
+
+def _question_of(clause: Clause, alliance: Alliance | None) -> Clause | None:
+    if clause.section != "answers" or alliance is None:
+        return None
+    return alliance.by_address.get(f"questions/{clause.address.split('/')[1]}")
 
 
 def _is_published(lineage: int, alliance: Alliance | None) -> bool:
@@ -319,7 +328,8 @@ def _without_links(clause: Clause, names: Collection[str]) -> Clause | None:
 
 def _unlinked(clause: Clause, name: str, value: Value, names: Collection[str]) -> Value | None:
     known = field_of(clause, name)
-    if known is None or known.kind not in (FieldKind.LINK, FieldKind.LINKS):
+    links = known is not None and known.kind in (FieldKind.LINK, FieldKind.LINKS)
+    if not links and not name.startswith("chosen."):
         return value
     if isinstance(value, str):
         return None if value in names else value
