@@ -15,7 +15,7 @@ from tests.browser import Scheme, chromium, looked_at, open_all, overflow, serve
 
 pytestmark = pytest.mark.browser
 
-KINDS = ("index", "agreement", "history", "revision", "sheet", "principle")
+KINDS = ("index", "agreement", "history", "revision", "since", "compare", "sentences", "sheet", "principle")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,9 @@ def address_of(kind: str, site: Path) -> str:
         "agreement": "alliances/*/index.html",
         "history": "alliances/*/history.html",
         "revision": "alliances/*/r/*.html",
+        "since": "alliances/*/since/*.html",
+        "compare": "alliances/*/compare.html",
+        "sentences": "alliances/*/sentences.html",
         "sheet": "alliances/*/print.html",
         "principle": "principles/*.html",
     }
