@@ -56,6 +56,7 @@ def test_looks_into_compressed_files_and_at_file_names(tmp_path: Path) -> None:
         "<p>I owe the bank a letter and call on Sundays</p>",
         "<p>No more gambling jokes, please.</p>",
         "<p>The house is worth it.</p>",
+        "<p><del>I owe the bank more </del><ins>than the house is old</ins>.</p>",
         "",
     ],
 )

@@ -30,6 +30,9 @@ WINDOW = 24
 _SHORTEST = 4  # below this a text is a mere word part and says nothing
 _WORDED = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
 _TAG = re.compile(r"<[^>]*>")
+_REMOVED = re.compile(r"<del\b.*?</del>", re.DOTALL)
+_ADDED = re.compile(r"<ins\b.*?</ins>", re.DOTALL)
+_ASIDE = re.compile(r'<span class="al-h">[^<]*</span>')  # words in a mark that are for screen readers
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BLANKS = re.compile(r"\s+")
@@ -180,8 +183,18 @@ def _readings(name: str, text: str) -> Iterator[str]:
     marked = html.unescape(text)
     yield from marked.split("\n")
     yield from (value for pair in _ATTRIBUTE.findall(text) for value in map(html.unescape, pair))
-    yield from html.unescape(_TAG.sub("\n", text)).split("\n")
-    yield from html.unescape(_TAG.sub("", text)).split("\n")
+    yield from _told(text)
+
+
+def _told(marked: str) -> Iterator[str]:
+    """The text without its tags: piece by piece, then as a whole; of a redline the newer and the older wording, each alone.
+
+    Both wordings at once would make sentences that nobody wrote, and false alarms of them.
+    """
+    yield from html.unescape(_TAG.sub("\n", marked)).split("\n")
+    bare = _ASIDE.sub("", marked)
+    for one in (_REMOVED.sub("", bare), _ADDED.sub("", bare)):
+        yield from html.unescape(_TAG.sub("", one)).split("\n")
 
 
 def _text(path: Path) -> str:
@@ -204,5 +217,4 @@ def _strings(text: str) -> Iterator[str]:
             value = json.loads(literal)
         except ValueError:
             continue
-        yield from html.unescape(_TAG.sub("\n", value)).split("\n")
-        yield from html.unescape(_TAG.sub("", value)).split("\n")
+        yield from _told(value)
