@@ -15,8 +15,9 @@ import pytest
 from alliance_docs import texts
 from alliance_docs.book import Absent, Book
 from alliance_docs.errors import Problem, Severity
+from alliance_docs.folder import page_name
 from alliance_docs.page import Page
-from alliance_docs.pages import alliance_pages, site_assets, site_pages, slug
+from alliance_docs.pages import alliance_pages, site_assets, site_pages
 from alliance_docs.pages.addresses import link
 from alliance_docs.pages.marks import redlined
 from alliance_docs.privacy import Audience
@@ -269,7 +270,7 @@ def test_every_redline_of_the_examples_holds_the_wording_of_its_revision() -> No
         timeline = demo_tale(name)
         pages = {page.address: page for page in alliance_pages(timeline)}
         for revision in timeline.revisions:
-            body = pages[f"alliances/{slug(timeline.id)}/r/{revision.short}.html"].body
+            body = pages[f"alliances/{page_name(timeline.id)}/r/{revision.short}.html"].body
             shown = [without_marks(line, "del") for line in re.findall(r'<div class="al-red">(.*?)</div>', body, re.DOTALL)]
             assert revision.alliance
             said = {texts.visible(str(value)) for clause in revision.alliance.clauses for value in clause.fields.values()}
@@ -599,7 +600,7 @@ def test_helplines_stand_on_the_care_page() -> None:
 )
 def test_slugs_are_plain_and_short(alliance_id: str, expected: str) -> None:
     """Nothing of an id leads out of the folder or needs escaping."""
-    assert slug(alliance_id) == expected
+    assert page_name(alliance_id) == expected
 
 
 @pytest.mark.parametrize(

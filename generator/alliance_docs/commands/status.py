@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from alliance_docs.assent import Assent, assents
-from alliance_docs.book import Book, find_folder, load_book
+from alliance_docs.book import find_folder, load_book
 from alliance_docs.commands.options import allow_shallow_option, audience_option, examples, json_option
 from alliance_docs.commands.waiting import waiting
 from alliance_docs.privacy import Audience
@@ -36,7 +36,7 @@ def command(
     """
     with waiting("Reading the history"):
         book = load_book(find_folder(Path.cwd()), audience=Audience(audience), allow_shallow=allow_shallow)
-        found = list(zip(book.timelines, map(assents, book.timelines, whole_timelines(book)), strict=True))
+        found = [(timeline, assents(timeline, book.whole_of(timeline))) for timeline in book.timelines]
     if as_json_text:
         report = status_report((timeline.id, assent) for timeline, of_one in found for assent in of_one)
         click.echo(as_json(report), nl=False)
@@ -46,12 +46,6 @@ def command(
         _print_status(timeline, of_one, console)
     if not found:
         click.echo("There is no alliance here." if not book.left_out_alliances else "No alliance here is public.")
-
-
-def whole_timelines(book: Book) -> Sequence[Timeline]:
-    """For each timeline of a book the same with nothing left out."""
-    by_id = {timeline.id: timeline for timeline in reversed(book.whole)}
-    return [by_id.get(timeline.id, timeline) for timeline in book.timelines]
 
 
 def _print_status(timeline: Timeline, of_one: Sequence[Assent], console: Console) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from alliance_docs.book import Book
 from alliance_docs.page import Asset, Page
-from alliance_docs.pages.addresses import slug
 from alliance_docs.pages.agreement import agreement_page
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.compare import compare_page
@@ -24,7 +23,7 @@ from alliance_docs.pages.since import since_pages
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 
-__all__ = ["alliance_pages", "site_assets", "site_pages", "slug"]
+__all__ = ["alliance_pages", "site_assets", "site_pages"]
 
 
 def site_pages(book: Book, helplines: Sequence[str] = (), site_url: str = "") -> Iterator[Page]:

@@ -1,10 +1,10 @@
 """The addresses of all pages, and the one function that makes a link between two of them."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from urllib.parse import urljoin
 
+from alliance_docs.folder import page_name
 from alliance_docs.model import Clause
 from alliance_docs.revisions import Revision
 
@@ -15,40 +15,32 @@ FEED = "feed.xml"
 CALENDAR = "reviews.ics"
 REVIEW = "review"
 
-_OTHER = re.compile(r"[^a-z0-9]+")
-_LONGEST = 80
 _UNSAFE_IN_ANCHOR = re.compile(r"[^\w.~:-]")
-
-
-def slug(alliance_id: str) -> str:
-    """An alliance's part of an address: `[a-z0-9-]{1,80}`; what is no such letter becomes a hyphen."""
-    plain = unicodedata.normalize("NFKD", alliance_id.casefold()).encode("ascii", "ignore").decode()
-    return _OTHER.sub("-", plain).strip("-")[:_LONGEST].rstrip("-") or "alliance"
 
 
 def agreement_address(alliance_id: str) -> str:
     """The page of the agreement as it is now."""
-    return f"alliances/{slug(alliance_id)}/index.html"
+    return f"alliances/{page_name(alliance_id)}/index.html"
 
 
 def history_address(alliance_id: str) -> str:
     """The page of all its revisions."""
-    return f"alliances/{slug(alliance_id)}/history.html"
+    return f"alliances/{page_name(alliance_id)}/history.html"
 
 
 def year_address(alliance_id: str, year: str) -> str:
     """The page of the older revisions of one year, where all of them are too many for one page."""
-    return f"alliances/{slug(alliance_id)}/history-{year}.html"
+    return f"alliances/{page_name(alliance_id)}/history-{year}.html"
 
 
 def revision_address(alliance_id: str, revision: Revision) -> str:
     """The page of one revision: stable whatever is merged later."""
-    return f"alliances/{slug(alliance_id)}/r/{revision.short}.html"
+    return f"alliances/{page_name(alliance_id)}/r/{revision.short}.html"
 
 
 def since_address(alliance_id: str, name: str) -> str:
     """What changed since a party, whose part of an address this is, last said yes."""
-    return f"alliances/{slug(alliance_id)}/since/{name}.html"
+    return f"alliances/{page_name(alliance_id)}/since/{name}.html"
 
 
 def review_since_address(alliance_id: str) -> str:
@@ -58,27 +50,27 @@ def review_since_address(alliance_id: str) -> str:
 
 def sentences_address(alliance_id: str) -> str:
     """Every clause there ever was, with all its versions."""
-    return f"alliances/{slug(alliance_id)}/sentences.html"
+    return f"alliances/{page_name(alliance_id)}/sentences.html"
 
 
 def compare_address(alliance_id: str) -> str:
     """Any two revisions side by side."""
-    return f"alliances/{slug(alliance_id)}/compare.html"
+    return f"alliances/{page_name(alliance_id)}/compare.html"
 
 
 def sheet_address(alliance_id: str) -> str:
     """The sheet to sign or pin up."""
-    return f"alliances/{slug(alliance_id)}/print.html"
+    return f"alliances/{page_name(alliance_id)}/print.html"
 
 
 def feed_address(alliance_id: str) -> str:
     """The feed of its changes."""
-    return f"alliances/{slug(alliance_id)}/{FEED}"
+    return f"alliances/{page_name(alliance_id)}/{FEED}"
 
 
 def calendar_address(alliance_id: str) -> str:
     """The calendar with its next review."""
-    return f"alliances/{slug(alliance_id)}/review.ics"
+    return f"alliances/{page_name(alliance_id)}/review.ics"
 
 
 def principle_address(principle: str) -> str:

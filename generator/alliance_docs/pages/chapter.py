@@ -8,6 +8,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from alliance_docs.assent import Assent, assents
+from alliance_docs.folder import page_name
 from alliance_docs.model import Alliance, Change
 from alliance_docs.pages.addresses import (
     CARE,
@@ -22,7 +23,6 @@ from alliance_docs.pages.addresses import (
     sentences_address,
     sheet_address,
     since_address,
-    slug,
 )
 from alliance_docs.pages.changes import change_groups, everything_else
 from alliance_docs.pages.clauses import NOT_SHOWN
@@ -109,7 +109,7 @@ class Chapter:
         names: dict[str, str] = {}
         for assent in self.assents:
             if not assent.party.left:
-                name = slug(assent.party.id)
+                name = page_name(assent.party.id)
                 while name in (REVIEW, *names.values()):
                     name += "-2"
                 names[assent.party.id] = name
