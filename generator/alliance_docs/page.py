@@ -1,5 +1,6 @@
 """What a site is made of, as values: pages, and files that are none; before any engine knows of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -17,17 +18,24 @@ class Page:
     """One page of the site.
 
     `address` is relative to the site's root and ends in `.html`; `title` and `description` are plain text, not yet
-    escaped; `body` is finished HTML beginning with the page's only `h1`, its links relative to `address`; `source` is the
-    file that "Edit this agreement" leads to, from the top of the repository, "" for none.
+    escaped; `made` is the body, or what reads it from where it is kept; `source` is the file that "Edit this agreement"
+    leads to, from the top of the repository, "" for none. `key` names the content: pages of the same address and key are
+    equal in everything; "" where nobody worked it out.
     """
 
     address: str
     title: str
-    body: str
+    made: str | Callable[[], str]
     description: str = ""
     headings: tuple[Heading, ...] = ()
     searchable: bool = False
     source: str = ""
+    key: str = ""
+
+    @property
+    def body(self) -> str:
+        """Finished HTML beginning with the page's only `h1`, its links relative to `address`; read anew each time."""
+        return self.made if isinstance(self.made, str) else self.made()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class FramedFile(File):
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the shape of the base class
         """Write the finished page."""
         write_file(self.frames.filled(self.ours).encode(errors="xmlcharrefreplace"), self.abs_dest_path)
-        self.ours = replace(self.ours, body="")  # bodies of thousands of pages are most of the memory
+        self.ours = replace(self.ours, made="")  # bodies of thousands of pages are most of the memory
 
 
 class Frames:
@@ -104,7 +104,7 @@ class Frames:
                 address=f"{folder}/frame.html",
                 title=_mark("title"),
                 description=_mark("description") if page.description else "",
-                body=f"<h1>{_mark('body')}",  # the theme looks whether there is a heading
+                made=f"<h1>{_mark('body')}",  # the theme looks whether there is a heading
             )
             canonical = _mark("canonical") if self._config.site_url else None
             self._frames[key] = _MARK.split(self._rendered(marked, canonical).replace(marked.body, _mark("body")))

@@ -51,7 +51,7 @@ def agreement_page(chapter: Chapter, lives: Lives) -> Page:
     return Page(
         address=page,
         title=texts.one_line(alliance.title),
-        body=body,
+        made=body,
         description=texts.one_line(texts.visible(purpose)),
         headings=tuple(headings(sections)),
         searchable=True,
