@@ -1,21 +1,27 @@
 """What every test needs: no configuration, variable or language of this machine reaches git or our code."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from alliance_docs.keep_place import VARIABLE
 from tests.repositories import RepositoryBuilder
 
 
+_places = count()
+
+
 @pytest.fixture(autouse=True)
-def isolated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take this machine's git variables and settings out of every test."""
+def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Take this machine's git variables and settings out of every test; each keeps what it keeps in a place of its own."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv(VARIABLE, str(tmp_path_factory.getbasetemp() / f"kept-{next(_places)}"))
 
 
 @pytest.fixture
