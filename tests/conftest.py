@@ -9,7 +9,6 @@ import pytest
 from alliance_docs.keep_place import VARIABLE
 from tests.repositories import RepositoryBuilder
 
-
 _places = count()
 
 
