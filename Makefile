@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint bench screenshots clean
+.PHONY: help site serve test lint bench torture screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ lint: $(READY) ## Run ruff and mypy
 
 bench: $(READY) ## Print the time of each stage for 100 and 1,000 alliances
 	$(BIN)/python -m tests.bench
+
+torture: $(READY) ## Try every promise for long, with random and hostile input
+	$(BIN)/python -m tests.torture
 
 screenshots: $(READY) ## Take the pictures of the README (needs Chromium)
 	$(BIN)/python -m tests.screenshots .github/screenshots
