@@ -1,6 +1,7 @@
 """The life of each clause: a line under it on the agreement, and a page of every sentence there ever was."""
 
 import re
+from itertools import pairwise
 
 import html5lib
 import pytest
@@ -96,6 +97,40 @@ def test_inferred_identity_is_said() -> None:
     timeline = tale(document.format("eight"), document.format("nine"))
     assert "inferred from its wording" in page(timeline, "index").body
     assert "· inferred</p>" in page(timeline, "sentences").body
+
+
+def many(clauses: int, times: int) -> Timeline:
+    """A long history in which each revision rewords half of many promises."""
+    text = "- {{id: p{}, owner: ana, text: I keep watch number {} until hour {}.}}\n"
+    documents = []
+    for turn in range(times):
+        hours = [turn - (turn + place) % 2 for place in range(clauses)]
+        documents.append("commitments:\n" + "".join(text.format(place, place, hour) for place, hour in enumerate(hours)))
+    return tale(*documents)
+
+
+def test_many_versions_are_links_so_that_a_page_stays_readable() -> None:
+    """Of each sentence the newest stand in full, the earlier ones lead to their revisions; no version is missing."""
+    timeline = many(90, 12)
+    made = page(timeline, "sentences").body
+    assert made.count("<") - made.count("</") < 3_700
+    addresses = {one.address.rpartition("/r/")[2] for one in alliance_pages(timeline) if "/r/" in one.address}
+    for life in lineages(timeline):
+        entry = made[made.index(f'id="{anchor(life.clause)}"') :].partition("</section>")[0]
+        said = [version for place, version in enumerate(life.versions) if place == 0 or not version.quiet]
+        linked = re.findall(r'href="r/([^"]+)">revision (\d+)', entry)
+        assert [int(number) for _, number in linked] == [version.revision.number for version in said[::-1]]
+        assert {address for address, _ in linked} <= addresses
+    assert "Earlier: " in made
+    assert "Earlier" not in page(many(5, 12), "sentences").body
+
+
+def test_no_heading_repeats_the_one_above() -> None:
+    """A section that is one clause has one heading, which leads to the clause."""
+    body = page(demo_tale("harbour-street"), "sentences").body
+    assert '<h2 id="all-purpose"><a href="index.html#purpose">Purpose</a></h2>' in body
+    headings = re.findall(r"<h[23][^>]*>(.*?)</h", body)
+    assert all(Reader(above).text != Reader(below).text for above, below in pairwise(headings))
 
 
 @pytest.mark.parametrize("timeline", [everything(), hostile(), demo_tale("tuesday-desk"), tale(Told(PARTIES))])

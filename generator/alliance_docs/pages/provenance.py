@@ -1,6 +1,6 @@
 """The life of each clause: the line under it on the agreement, and its versions, newest first, with their redlines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from markupsafe import Markup
@@ -51,12 +51,24 @@ class Lives:
 
     def versions(self, life: Lineage, most: int | None = None) -> Iterator[Markup]:
         """The versions that say something, newest first."""
-        said = [version for place, version in enumerate(life.versions) if place == 0 or not version.quiet]
-        for version in said[::-1][:most]:
+        for version in self.told(life)[:most]:
             key = (version.revision.short, life.clause.lineage)
             if key not in self._made:
                 self._made[key] = self._version(version)
             yield self._made[key]
+
+    def told(self, life: Lineage) -> Sequence[Version]:
+        """Its versions, newest first, without those that only concern its id or its place."""
+        return [version for place, version in enumerate(life.versions) if place == 0 or not version.quiet][::-1]
+
+    def way(self, version: Version) -> Markup:
+        """A link to the revision that made a version, as `revision 3, 4 Sep 2025`."""
+        revision = version.revision
+        when = moment(revision.when)
+        return Markup('<a href="{}">revision {}, {}</a>').format(self._href(revision), revision.number, when)
+
+    def _href(self, revision: Revision) -> str:
+        return link(self._chapter.address(revision), self.page)
 
     def _version(self, version: Version) -> Markup:
         chapter, revision = self._chapter, version.revision
@@ -64,7 +76,7 @@ class Lives:
         return macro(
             "life.html",
             "version",
-            link(chapter.address(revision), self.page),
+            self._href(revision),
             f"revision {revision.number}" if revision.number else "uncommitted edits",
             words((moment(revision.when),)) if revision.commit else NOTHING,
             words(chapter.by(revision)),

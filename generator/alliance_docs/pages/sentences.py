@@ -21,11 +21,16 @@ from alliance_docs.wording import Glossary
 
 _GONE = "No longer in force"
 _SETTINGS = "Title and other settings"
+_ROOM = 3_400  # elements: a page should have no more than 4,000 with all that the theme puts around it
+_AROUND = 8  # elements of a sentence beside its versions
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One clause with its versions; `href` leads to it on the agreement, "" where it does not stand there."""
+    """One clause with its versions; `href` leads to it on the agreement, "" where it does not stand there.
+
+    Of the `versions` the newest stand here in full; `earlier` are links to the revisions that made the others.
+    """
 
     anchor: str
     title: str
@@ -34,6 +39,7 @@ class Sentence:
     since: Markup
     inferred: bool
     versions: tuple[Markup, ...]
+    earlier: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,11 @@ class Shelf:
     heading: str
     anchor: str
     sentences: tuple[Sentence, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether the heading already says which clause it is, so that a second one would only repeat it."""
+        return [sentence.title for sentence in self.sentences] == [self.heading]
 
 
 def sentences_page(chapter: Chapter, lives: Lives) -> Page:
@@ -55,6 +66,7 @@ def sentences_page(chapter: Chapter, lives: Lives) -> Page:
         inferred=any(sentence.inferred for shelf in shelves for sentence in shelf.sentences),
         link_row=chapter.link_row(lives.page),
         notices=chapter.notices,
+        earlier=any(sentence.earlier for shelf in shelves for sentence in shelf.sentences),
         legend=link(READ_CHANGES, lives.page),
         shelves=shelves,
         left_out=chapter.timeline.left_out,
@@ -73,6 +85,7 @@ class _Writer:
         self._links = chapter.links_from(lives.page)
         self._glossary = Glossary(*_states(chapter.timeline))
         self._used: set[str] = set()
+        self._most = _in_full(lives)
 
     def shelves(self) -> Iterator[Shelf]:
         """All that is on the page, in its order."""
@@ -101,8 +114,28 @@ class _Writer:
             owner=words((owner,)) if owner else Markup(""),
             since=words(provenance_words(life.provenance)),
             inferred=life.inferred,
-            versions=tuple(self._lives.versions(life)),
+            versions=tuple(self._lives.versions(life, self._most)),
+            earlier=tuple(map(self._lives.way, self._lives.told(life)[self._most :])),
         )
+
+
+def _in_full(lives: Lives) -> int:
+    """How many versions of each sentence there is room for, at least one: redlines are costly, links are not."""
+    told = [len(lives.told(life)) for life in lives.all]
+    room = _ROOM - _AROUND * len(told) - sum(told)
+    for most in range(1, max(told, default=1) + 1):
+        layer = (
+            list(lives.versions(life, most))[most - 1] for life, said in zip(lives.all, told, strict=True) if said >= most
+        )
+        room -= sum(_elements(version) for version in layer)
+        if room < 0:
+            return max(1, most - 1)
+    return max(told, default=1)
+
+
+def _elements(made: Markup) -> int:
+    """How many elements a piece of HTML has, as its texts hold no bare angle bracket."""
+    return made.count("<") - made.count("</")
 
 
 def _states(timeline: Timeline) -> Iterator[Alliance]:
