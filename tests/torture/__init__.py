@@ -33,6 +33,8 @@ class Goal:
 
 GOALS: Mapping[str, Goal] = {
     "R3": Goal("mutated", 20_000, 300),
+    "R6": Goal("crashes", 10_000, 3),
+    "R7": Goal("failures", 10_000, 2),
 }
 """Every goal that is tried, by its name; `module` is one of this folder."""
 

@@ -1,0 +1,43 @@
+"""R7: a disk that is full, broken, locked or out of handles, at any file operation: one clear line, and nothing lost."""
+
+import errno
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.torture import Outcome, faults
+from tests.torture.commands import Bench, benches
+from tests.torture.crashes import chosen, harm
+
+_LINES = 4
+"""Lines a failure may take to tell: what was wrong, what mends it, and what the folder has besides."""
+
+
+def run(seed: int, size: int) -> Outcome:  # noqa: ARG001 - nothing is left to chance: every point is tried
+    """Let up to that many steps of each command fail, evenly chosen, with every error that the step can have."""
+    count, broken = 0, []
+    with tempfile.TemporaryDirectory(prefix="torture-fail-") as place:
+        for bench in benches(Path(place), size):
+            for step in chosen(bench.ending.steps, size):
+                errors = faults.errors_at(bench.ending.steps[step - 1])
+                if bench.deed.whole and errors:
+                    errors = [errors[step % len(errors)]]  # the same operations, ten times as often
+                count += len(errors)
+                broken += [fault for error in errors for fault in _failed(bench, step, error)]
+    what = "failures (ENOSPC, EIO, EACCES, EMFILE), at each file operation; told in a line, old or new every time"
+    return Outcome("R7", what, count, tuple(broken))
+
+
+def _failed(bench: Bench, step: int, error: int) -> Iterator[str]:
+    ending = bench.fail(step, error)
+    where = f"{bench.deed.name} with {errno.errorcode[error]} at step {step} ({bench.ending.steps[step - 1]})"
+    if ending.status == 0:
+        if bench.state() != bench.after:
+            yield f"{where}: said to have worked and did not"
+        elif not bench.deed.writes and ending.printed != bench.ending.printed:
+            yield f"{where}: said something else: {ending.printed[:200]!r}"
+    elif ending.status not in (1, 2) or "Traceback" in ending.printed:
+        yield f"{where}: ended with {ending.status}: {ending.printed.strip()[-300:]}"
+    elif not 1 <= len(ending.printed.strip().splitlines()) <= _LINES and bench.deed.writes:
+        yield f"{where}: not told in a line: {ending.printed.strip()[-300:]!r}"
+    yield from harm(bench, where)
