@@ -23,7 +23,7 @@ DOORS = {
 """The modules (or packages of ours) that may import an outside library, for those that must not spread."""
 
 LAYERS = (
-    {"errors", "page", "vocabulary", "order", "symbols", "pipes", "shelf", "keep_place", "progress"},
+    {"errors", "page", "vocabulary", "order", "symbols", "pipes", "shelf", "unwrapping", "keep_place", "progress"},
     {"model", "normal", "marks"},
     {"revisions"},
     {

@@ -1,16 +1,26 @@
 """The leak gate: hidden texts are found however an output file spells them, and nothing else is."""
 
+import base64
 import gzip
 import html
+import io
 import json
+import sys
+import unicodedata
+import zipfile
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, quote_plus
 
 import pytest
 
-from alliance_docs.leaks import find_leaks, fold
+from alliance_docs.leaks import find_leaks, fold, hidden_texts, visible_text
+from alliance_docs.privacy import Audience, view
+from tests.test_privacy import OPEN, story
 
 UNTOLD = "I owe the bank more than the house is worth"
 HIDDEN = {fold(UNTOLD): ("alliances/two.yml", "commitments/debts"), fold("Gambling"): ("alliances/two.yml", "drops/one")}
+WIDE = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 VISIBLE = fold("I owe the bank a letter and call on Sundays")
 
 
@@ -19,35 +29,166 @@ def leaks(folder: Path) -> list[tuple[str, str]]:
     return [(leak.file, leak.clause) for leak in find_leaks(folder, HIDDEN, VISIBLE)]
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("page.html", f"<p>{UNTOLD}</p>"),
-        ("page.html", "<p>I owe <del>the bank more</del> than <ins>the house is</ins> worth</p>"),
-        ("page.html", f"<a title='{UNTOLD.upper()}'>x</a>"),
-        ("page.html", "<p>" + "".join(f"&#{ord(char)};" for char in UNTOLD) + "</p>"),
-        ("page.html", "<p>the bank more than the house</p>"),
-        ("page.html", "<p>I\u00a0owe the bank more\u200b than the house is worth</p>"),
-        ("page.html", f'<meta content="{html.escape(UNTOLD)}">'),
-        ("index.json", json.dumps({"text": UNTOLD})),
-        ("index.json", '{"text": "' + "".join(f"\\u{ord(char):04x}" for char in UNTOLD) + '"}'),
-        ("index.json", json.dumps({"text": "<b>I owe the bank</b> more than the house is worth"})),
-        ("page.html", "<h2>Gambling</h2>"),
-        ("index.json", '["gambling"]'),
-    ],
+CUT = ("I owe", "the bank", "more than", "the house", "is worth")
+"""Pieces of the sentence, each too short to be found alone."""
+FOLDED_ICS = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:I owe the ban\r\n k more than the \r\n house is worth\r\nEND:VEVENT\r\n"
 )
-def test_finds_a_hidden_text_however_it_is_spelled(tmp_path: Path, name: str, content: str) -> None:
-    """Entities, escapes, tags, case, invisible characters and fragments do not hide it."""
-    (tmp_path / name).write_text(content, encoding="utf-8")
-    clause = "drops/one" if "ambling" in content else "commitments/debts"
-    assert leaks(tmp_path) == [(name, clause)]
+SPELLINGS: dict[str, tuple[str, str | bytes]] = {
+    "plain": ("page.html", f"<p>{UNTOLD}</p>"),
+    "a redline": ("page.html", "<p>I owe <del>the bank more</del> than <ins>the house is</ins> worth</p>"),
+    "an attribute": ("page.html", f"<a title='{UNTOLD.upper()}'>x</a>"),
+    "entities": ("page.html", "<p>" + "".join(f"&#{ord(char)};" for char in UNTOLD) + "</p>"),
+    "hexadecimal entities": ("page.html", "<p>" + "".join(f"&#x{ord(char):X};" for char in UNTOLD) + "</p>"),
+    "a fragment": ("page.html", "<p>the bank more than the house</p>"),
+    "invisible letters": ("page.html", "<p>I\u00a0owe the bank more\u200b than the house is worth</p>"),
+    "soft hyphens": ("page.html", "<p>" + "&shy;".join(UNTOLD) + "</p>"),
+    "variation marks": ("page.html", "<p>" + "\ufe0f".join(UNTOLD) + "</p>"),
+    "a description": ("page.html", f'<meta content="{html.escape(UNTOLD)}">'),
+    "a comment": ("page.html", f"<!-- {UNTOLD} -->"),
+    "a comment over lines": ("page.html", "<!--\n" + "\n".join(CUT) + "\n-->"),
+    "marks inside the text": ("page.html", "<p><i>" + "</i> <b class='x'>".join(CUT) + "</b></p>"),
+    "marks inside words": ("page.html", "<p>" + "<b></b>".join(UNTOLD) + "</p>"),
+    "comments inside words": ("page.html", "<p>" + "<!-- -->".join(UNTOLD) + "</p>"),
+    "line ends": ("page.html", "<p>\n" + "\n    ".join(CUT) + "\n</p>"),
+    "line breaks": ("page.html", "<p>" + "<br>".join(CUT) + "</p>"),
+    "cells": ("page.html", "<table><tr><td>" + "</td><td>".join(CUT) + "</td></tr></table>"),
+    "cells on lines": ("page.html", "<tr>\n<td>" + "</td>\n<td>".join(CUT) + "</td>\n</tr>"),
+    "text in a picture": ("a.svg", "<svg><text>" + "</text>\n<text>".join(CUT) + "</text></svg>"),
+    "full-width letters": ("page.html", "<p>" + "".join(WIDE.get(char, char) for char in UNTOLD) + "</p>"),
+    "no language at all": ("notes.txt", f"x\n{UNTOLD}\ny"),
+    "capitals": ("notes.txt", UNTOLD.upper()),
+    "JSON": ("index.json", json.dumps({"text": UNTOLD})),
+    "JSON escapes": ("index.json", '{"text": "' + "".join(f"\\u{ord(char):04x}" for char in UNTOLD) + '"}'),
+    "HTML in JSON": ("index.json", json.dumps({"text": "<b>I owe the bank</b> more than the house is worth"})),
+    "JSON in an attribute": (
+        "page.html",
+        f"<div data-x='{html.escape(json.dumps([UNTOLD.replace(' ', chr(160))]))}'></div>",
+    ),
+    "several JSON strings": ("index.json", json.dumps(CUT)),
+    "several JSON values": ("index.json", json.dumps({str(place): part for place, part in enumerate(CUT)}, indent=1)),
+    "the search for a disk": ("search_index.js", "var __index = " + json.dumps({"docs": [{"text": UNTOLD}]})),
+    "a script": ("page.html", f"<script>const a = '{UNTOLD}'</script>"),
+    "script escapes": ("a.js", "a = '" + "".join(f"\\x{ord(char):02x}" for char in UNTOLD) + "'"),
+    "long script escapes": ("a.js", "a = `" + "".join(f"\\u{{{ord(char):x}}}" for char in UNTOLD) + "`"),
+    "a script line that goes on": ("a.js", "a = 'I owe the ba\\\nnk more than\\\n the house is worth'"),
+    "a script that joins": ("a.js", "a = 'I owe the ba' + 'nk more than ' +\n  'the house is worth'"),
+    "a style": ("a.css", f'p::after {{ content: "{UNTOLD}" }}'),
+    "style escapes": ("a.css", 'p::after { content: "' + "".join(f"\\{ord(char):x} " for char in UNTOLD) + '" }'),
+    "style escapes in a page": (
+        "page.html",
+        "<style>p::after{content:'" + "".join(f"\\{ord(char):06x}" for char in UNTOLD) + "'}</style>",
+    ),
+    "a feed": ("feed.xml", f"<content type='html'>{html.escape('<p>' + '</b> <b>'.join(CUT) + '</p>')}</content>"),
+    "a quoted section": ("feed.xml", f"<content><![CDATA[<p>{UNTOLD}</p>]]></content>"),
+    "twice escaped": ("feed.xml", html.escape(html.escape("<p>" + "".join(f"&#{ord(char)};" for char in UNTOLD) + "</p>"))),
+    "a folded calendar": ("a.ics", FOLDED_ICS),
+    "an address": ("page.html", f'<a href="https://example.org/?q={quote(UNTOLD)}">x</a>'),
+    "a form's address": ("page.html", f'<a href="https://example.org/?q={quote_plus(UNTOLD)}">x</a>'),
+    "a site map": ("sitemap.xml", f"<loc>https://example.org/{quote(UNTOLD)}.html</loc>"),
+    "two bytes a letter": ("notes.txt", UNTOLD.encode("utf-16")),
+    "two bytes a letter, unsaid": ("notes.txt", UNTOLD.encode("utf-16-be")),
+    "four bytes a letter": ("notes.txt", UNTOLD.encode("utf-32")),
+    "bytes that are no text": ("notes.bin", b"\x00\xff\xfe\x80" + UNTOLD.encode() + b"\xff"),
+    "data in an address": ("page.html", f'<img src="data:text/plain;base64,{base64.b64encode(UNTOLD.encode()).decode()}">'),
+    "a short text alone": ("page.html", "<h2>Gambling</h2>"),
+    "a short text over lines": ("page.html", "<h2>\n  Gambling\n</h2>"),
+    "a short JSON string": ("index.json", '["gambling"]'),
+    "a short script string": ("a.js", "a = 'gambling'"),
+    "a short attribute": ("page.html", "<a title=Gambling data-x='gambling'>x</a>"),
+    "a short calendar line": ("a.ics", "BEGIN:VCALENDAR\r\nSUMMARY;X=1:Gamb\r\n ling\r\n"),
+    "an anchor": ("page.html", "<h2 id='commitments--~i-owe-the-bank-more-than'>x</h2>"),
+    "a short address": ("page.html", "<a href='?topic=g%61mbling'>x</a>"),
+}
 
 
-def test_looks_into_compressed_files_and_at_file_names(tmp_path: Path) -> None:
-    """A sitemap is zipped, and a name is text too."""
-    (tmp_path / "sitemap.xml.gz").write_bytes(gzip.compress(UNTOLD.encode()))
-    (tmp_path / f"{UNTOLD}.html").write_text("")
-    assert [file for file, _ in leaks(tmp_path)] == [f"{UNTOLD}.html", "sitemap.xml.gz"]
+@pytest.mark.parametrize(("name", "content"), SPELLINGS.values(), ids=SPELLINGS)
+def test_finds_a_hidden_text_however_it_is_spelled(tmp_path: Path, name: str, content: str | bytes) -> None:
+    """No way of writing a file hides it that a reader, a browser or a program would undo."""
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    short = len(content) < 90 and b"mbling" in bytes((tmp_path / name).read_bytes()).replace(b"\r\n ", b"")
+    assert leaks(tmp_path) == [(name, "drops/one" if short else "commitments/debts")]
+
+
+@pytest.mark.parametrize("text", ["für Jörg überwiese ich, was wir schulden", "le cœur a ses raisons, qu’il garde ici"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_finds_accents_in_every_form(tmp_path: Path, text: str, encoding: str, form: Literal["NFC", "NFD"]) -> None:
+    """Composed or not, in old encodings, with plain quotes: one text."""
+    spelled = unicodedata.normalize("NFC" if encoding == "cp1252" else form, text)  # that encoding has no others
+    (tmp_path / "page.html").write_bytes(spelled.replace("’", "'" if form == "NFC" else "’").encode(encoding))
+    hidden = {fold(text): ("alliances/two.yml", "purpose")}
+    assert [leak.clause for leak in find_leaks(tmp_path, hidden, "")] == ["purpose"]
+
+
+def test_no_letter_that_leaves_no_trace_counts() -> None:
+    """Every format character of Unicode is passed over."""
+    unseen = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Cf"]
+    assert {fold(f"a{letter}b") for letter in unseen} == {"ab"}
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    with io.BytesIO() as stream:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        return stream.getvalue()
+
+
+ARCHIVES = {
+    "gz": gzip.compress(UNTOLD.encode()),
+    "zip": _zipped({"a.txt": b"x", "b.html": f"<p>{'<b></b>'.join(UNTOLD)}</p>".encode()}),
+    "zip of gz": _zipped({"a.gz": gzip.compress(UNTOLD.encode())}),
+    "gz of zip": gzip.compress(_zipped({"a.txt": UNTOLD.encode()})),
+    "a name in a zip": _zipped({f"{UNTOLD}.txt": b""}),
+    "a zip behind something else": b"#!/bin/sh\n" + _zipped({"a.txt": UNTOLD.encode()}),
+    "a calendar": gzip.compress(FOLDED_ICS.encode()),
+}
+
+
+@pytest.mark.parametrize("content", ARCHIVES.values(), ids=ARCHIVES)
+def test_looks_into_archives(tmp_path: Path, content: bytes) -> None:
+    """By what they are, not by what they are called, and inside one another."""
+    (tmp_path / "download.bin").write_bytes(content)
+    assert leaks(tmp_path) == [("download.bin", "commitments/debts")]
+
+
+@pytest.mark.parametrize("cut", [1, 5, 30])
+def test_a_damaged_archive_stops_nothing(tmp_path: Path, cut: int) -> None:
+    """What nobody can unpack shows nothing; the next file is looked at all the same."""
+    (tmp_path / "a.gz").write_bytes(gzip.compress(b"x" * 99)[:-cut])
+    (tmp_path / "b.zip").write_bytes(_zipped({"a.txt": b"x" * 99})[cut:-cut])
+    (tmp_path / "c.html").write_text(UNTOLD)
+    assert [file for file, _ in leaks(tmp_path)] == ["c.html"]
+
+
+@pytest.mark.parametrize("name", [f"{UNTOLD}.html", "I-owe-the-bank-more-than.html", quote(UNTOLD), "Gambling.html"])
+def test_a_file_name_is_text_too(tmp_path: Path, name: str) -> None:
+    """With blanks, hyphens or percent signs, with or without its suffix."""
+    (tmp_path / name).write_text("")
+    assert [file for file, _ in leaks(tmp_path)] == [name]
+
+
+def test_a_text_is_found_as_it_reads_and_as_it_was_typed(tmp_path: Path) -> None:
+    """On a page its marks are gone; in a copy of the source they are not."""
+    typed = "I *owe* the **bank** more *than* the **house** is `worth`"
+    timeline = story(f"{OPEN}purpose: {typed}\nprivate: [purpose]\n")
+    shown = view(timeline, Audience.PUBLIC)
+    hidden, visible = hidden_texts([timeline], [shown]), visible_text([shown])
+    (tmp_path / "a.html").write_text(f"<p>{UNTOLD}</p>")
+    (tmp_path / "b.md").write_text(typed)
+    (tmp_path / "c.html").write_text("<p>I owe the bank a letter, more than the house</p>")
+    assert [leak.file for leak in find_leaks(tmp_path, hidden, visible)] == ["a.html", "b.md"]
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    """Neither to a file nor to a folder."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/a.html").write_text(UNTOLD)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/a.html").symlink_to("../elsewhere/a.html")
+    (tmp_path / "site/b").symlink_to("../elsewhere")
+    assert leaks(tmp_path / "site") == []
 
 
 @pytest.mark.parametrize(

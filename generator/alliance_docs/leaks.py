@@ -8,34 +8,39 @@ and not in the product's own words, so that a fragment is found and a sentence t
 one is searched only as the whole content of an element, an attribute or a string.
 """
 
-import gzip
-import html
-import json
+import os
 import re
 import unicodedata
-import zlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 
+from alliance_docs import texts
 from alliance_docs.diff import field_of
 from alliance_docs.model import Alliance
+from alliance_docs.normal import normal
 from alliance_docs.revisions import Revision, Timeline
+from alliance_docs.unwrapping import pieces_of_address, readings, unpacked
 from alliance_docs.vocabulary import FieldKind
 
 WINDOW = 24
+_GRAM = WINDOW // 2
+_NEAR = 3  # lines around a new one that are looked at with it
 _SHORTEST = 4  # below this a text is a mere word part and says nothing
 _WORDED = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
+_MARKS = re.compile(r"[\\*_`\[\]<>&@\n]")  # what may read otherwise on a page than it was typed
 _TAG = re.compile(r"<[^>]*>")
-_REMOVED = re.compile(r"<del\b.*?</del>", re.DOTALL)
-_ADDED = re.compile(r"<ins\b.*?</ins>", re.DOTALL)
-_ASIDE = re.compile(r'<span class="al-h">[^<]*</span>')  # words in a mark that are for screen readers
-_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BLANKS = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Letters that leave no trace: format characters, fillers and variation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +55,20 @@ class Leak:
 def hidden_texts(whole: Sequence[Timeline], shown: Sequence[Timeline]) -> dict[str, tuple[str, str]]:
     """Every text of every revision that is in `whole` and in nothing of `shown`: text -> (alliance path, clause)."""
     readable = {text for timeline in shown for _, text in _texts(timeline)}
-    visible = set(map(fold, readable))
+    visible = {fold(form) for text in readable for form in _forms(text)}
     found: dict[str, tuple[str, str]] = {}
     for timeline in whole:
         for where, text in _texts(timeline):
-            if text not in readable and len(folded := fold(text)) >= _SHORTEST and folded not in visible:
-                found.setdefault(folded, (timeline.path, where))
+            for form in () if text in readable else _forms(text):
+                if len(folded := fold(form)) >= _SHORTEST and folded not in visible:
+                    found.setdefault(folded, (timeline.path, where))
     return found
 
 
 def visible_text(shown: Sequence[Timeline]) -> str:
     """Everything this audience may read, and the product's own words, folded, for telling a leak from a coincidence."""
     readable = {text for timeline in shown for _, text in _texts(timeline)}
-    return "\n".join([*map(fold, sorted(readable)), fold_own_words()])
+    return "\n".join([*(fold(form) for text in sorted(readable) for form in _forms(text)), fold_own_words()])
 
 
 def find_leaks(
@@ -70,30 +76,37 @@ def find_leaks(
 ) -> Iterator[Leak]:
     """The leaks in a folder of output files, at most one for each file and clause, in the order of file names.
 
-    `trusted` are files that were copied from the theme and cannot hold anybody's words. Cost: one pass over the distinct
-    lines of all other files; what every page repeats is looked at once.
+    `trusted` are files that were copied from the theme and cannot hold anybody's words. Links are not followed. Cost: one
+    pass over the distinct lines of all other files; what every page repeats is looked at once.
     """
-    windows, wholes = _search_terms(hidden, visible)
-    if not windows and not wholes:
+    terms = _search_terms(hidden, visible)
+    if not terms.windows and not terms.wholes:
         return
-    seen: set[str] = set()
-    clean: set[str] = set()
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        name = path.relative_to(site).as_posix()
+    clean: set[int | None] = set()
+    for name in files_of(site):
         if name in trusted:
             continue
-        lines = [line for line in _text(path).split("\n") if line not in clean]
-        found = {hidden[text] for text in _hits(_readings(name, "\n".join(lines)), windows, wholes, seen)}
-        if not found:
-            clean.update(line for line in lines if _is_whole(line))
+        found = {hidden[text] for text in _hits(pieces_of_address(name), terms)}
+        for text in unpacked((site / name).read_bytes()):
+            lines = text.split("\n")
+            hits = {hidden[term] for term in _hits(readings(_fresh(lines, clean)), terms)}
+            if not hits:
+                clean.update(place for place in _places(lines) if place is not None)
+            found |= hits
         for alliance, clause in sorted(found):
             yield Leak(name, alliance, clause)
 
 
+def files_of(site: Path) -> list[str]:
+    """The files below a folder, without those that are reached by a link, sorted."""
+    found = (Path(place, name) for place, _, names in os.walk(site) for name in names)
+    return sorted(path.relative_to(site).as_posix() for path in found if path.is_file() and not path.is_symlink())
+
+
 def fold(text: str) -> str:
-    """A text as it is compared: compatibility form, case folded, blanks collapsed, invisible characters gone."""
+    """A text as it is compared: compatibility form, plain quotes, case folded, blanks collapsed, invisible letters gone."""
     if not text.isascii():  # most lines of a site are: its scripts and styles
-        text = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+        text = unicodedata.normalize("NFKC", normal(unicodedata.normalize("NFKC", _UNSEEN.sub("", text))))
     return _BLANKS.sub(" ", text.casefold()).strip()
 
 
@@ -122,6 +135,13 @@ def _message_texts(revision: Revision) -> Iterator[tuple[str, str]]:
         yield f"the message of {revision.short}", paragraph
 
 
+def _forms(text: str) -> Iterator[str]:
+    """A text as it was typed, and as it reads on a page."""
+    yield text
+    if _MARKS.search(text):
+        yield texts.visible(text)
+
+
 @cache
 def fold_own_words() -> str:
     """The words of the product and of the theme, which stand on every site."""
@@ -141,80 +161,67 @@ def _sources(folder: Traversable) -> Iterator[str]:
 # Searching
 
 
-def _search_terms(hidden: Mapping[str, tuple[str, str]], visible: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Windows and whole texts to search for, each with the hidden text it belongs to; memory grows with what is hidden."""
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What is searched for, each with the hidden text it belongs to: windows, whole short texts, and halves of windows.
+
+    Every window in a line covers a whole half at a multiple of its length, so only there the line must be looked at.
+    """
+
+    windows: Mapping[str, str]
+    wholes: Mapping[str, str]
+    grams: Container[str]
+
+    def within(self, folded: str) -> str | None:
+        """The hidden text that a line is, or of which it holds a window."""
+        whole = self.wholes.get(folded)
+        if whole is not None or len(folded) < WINDOW:
+            return whole
+        for at in range(0, len(folded) - _GRAM + 1, _GRAM):
+            if folded[at : at + _GRAM] in self.grams:
+                for start in range(max(0, at - _GRAM), at + 1):
+                    found = self.windows.get(folded[start : start + WINDOW])
+                    if found is not None:
+                        return found
+        return None
+
+
+def _search_terms(hidden: Mapping[str, tuple[str, str]], visible: str) -> _Terms:
+    """What to search for; memory grows with what is hidden."""
     windows = {window: text for text in hidden for window in _windows(text)}
     if windows:
         for line in dict.fromkeys(visible.split("\n")):
             for window in _windows(line):
                 windows.pop(window, None)
-    return windows, {text: text for text in hidden if len(text) < WINDOW and text not in visible}
+    grams = {window[start : start + _GRAM] for window in windows for start in range(_GRAM + 1)}
+    return _Terms(windows, {text: text for text in hidden if len(text) < WINDOW and text not in visible}, grams)
 
 
 def _windows(text: str) -> Iterator[str]:
     return (text[start : start + WINDOW] for start in range(len(text) - WINDOW + 1))
 
 
-def _hits(readings: Iterable[str], windows: Mapping[str, str], wholes: Mapping[str, str], seen: set[str]) -> Iterator[str]:
-    """The hidden texts in these lines; `seen` remembers the lines without one, over all files."""
-    for line in readings:
-        if line in seen:
-            continue
-        folded = fold(line)
-        found = wholes.get(folded)
-        if found is None and windows:
-            ends = range(len(folded) - WINDOW + 1)
-            found = next((windows[folded[at : at + WINDOW]] for at in ends if folded[at : at + WINDOW] in windows), None)
-        if found is None:
-            seen.add(line)
-        else:
-            yield found
+def _hits(lines: Iterable[str], terms: _Terms) -> Iterator[str]:
+    """The hidden texts in these lines."""
+    seen: set[int] = set()
+    for line in lines:
+        if (known := hash(line)) not in seen:
+            seen.add(known)
+            found = terms.within(fold(line))
+            if found is not None:
+                yield found
 
 
-def _is_whole(line: str) -> bool:
-    """Whether a line can be judged without its neighbours: no tag or attribute goes on in the next one."""
-    return line.count("<") == line.count(">") and line.count('"') % 2 == 0
+def _fresh(lines: Sequence[str], clean: Container[int | None]) -> str:
+    """The lines that were not looked at in this company before, with some neighbours; a zero where others are left out."""
+    new = [place for place, known in enumerate(_places(lines)) if known not in clean]
+    kept = sorted({near for place in new for near in range(place - _NEAR, place + _NEAR + 1) if 0 <= near < len(lines)})
+    gaps = (after != before + 1 for before, after in pairwise((-1, *kept)))
+    return "\n".join(("\0\n" if gap else "") + lines[place] for gap, place in zip(gaps, kept, strict=True))
 
 
-def _readings(name: str, text: str) -> Iterator[str]:
-    """A file's lines as a reader, a parser and a search index would see them, and its own name."""
-    yield name
-    yield from _strings(text)
-    marked = html.unescape(text)
-    yield from marked.split("\n")
-    yield from (value for pair in _ATTRIBUTE.findall(text) for value in map(html.unescape, pair))
-    yield from _told(text)
-
-
-def _told(marked: str) -> Iterator[str]:
-    """The text without its tags: piece by piece, then as a whole; of a redline the newer and the older wording, each alone.
-
-    Both wordings at once would make sentences that nobody wrote, and false alarms of them.
-    """
-    yield from html.unescape(_TAG.sub("\n", marked)).split("\n")
-    bare = _ASIDE.sub("", marked)
-    for one in (_REMOVED.sub("", bare), _ADDED.sub("", bare)):
-        yield from html.unescape(_TAG.sub("", one)).split("\n")
-
-
-def _text(path: Path) -> str:
-    content = path.read_bytes()
-    if content[:2] == b"\x1f\x8b":
-        try:
-            content = gzip.decompress(content)
-        except (OSError, EOFError, zlib.error):
-            return ""
-    return content.decode("utf-8", errors="replace")
-
-
-def _strings(text: str) -> Iterator[str]:
-    """The strings of a script or JSON file, decoded, once more without tags (search indexes hold HTML in strings)."""
-    for literal in _JSON_STRING.findall(text):
-        if "\\" not in literal and "<" not in literal and "&" not in literal:
-            yield literal[1:-1]
-            continue
-        try:
-            value = json.loads(literal)
-        except ValueError:
-            continue
-        yield from _told(value)
+def _places(lines: Sequence[str]) -> Iterator[int | None]:
+    """A number for each line after the one before it; None where a tag or an attribute goes on in the next line."""
+    for before, line in pairwise(("", *lines)):
+        whole = line.count("<") == line.count(">") and line.count('"') % 2 == 0
+        yield hash((before, line)) if whole else None

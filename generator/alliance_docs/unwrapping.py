@@ -1,0 +1,256 @@
+"""What a finished file says to whoever unpacks it: archives opened, letters decoded, tags, escapes and folds undone.
+
+Works on bytes and text alone and knows nothing of what is searched for. Each kind of disguise is undone by one generator,
+which costs nothing where its signs are missing. Not undone: Base64 outside of `data:` addresses, encryption, and what is
+drawn or compressed in pictures, fonts and PDF.
+"""
+
+import base64
+import binascii
+import codecs
+import gzip
+import html
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote_plus
+
+REACH = 24
+"""Letters on either side of a line's end that are kept when lines are joined."""
+
+_DEEPEST = 4  # archives inside archives
+_LARGEST = 1 << 28  # bytes of one unpacked file that are looked at
+_CALENDAR = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")
+_FOLDED = re.compile(rb"\r?\n[ \t]")
+_EMBEDDED = re.compile(r"data:[^,\"'\s]{0,100};base64,([A-Za-z0-9+/=%]+)", re.IGNORECASE)
+
+_TAG = re.compile(r"<[^>]*>")
+_WITHIN_WORDS = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u|var|wbr)"
+    r"(?=[\s/>])[^>]*>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+_REMOVED = re.compile(r"<del\b.*?</del>", re.DOTALL)
+_ADDED = re.compile(r"<ins\b.*?</ins>", re.DOTALL)
+_ASIDE = re.compile(r'<span class="al-h">[^<]*</span>')  # words in a mark that are for screen readers
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
+_SCRIPT_STRING = re.compile(r"'([^'\\\n]*)'|`([^`\\]*)`")
+_JOINT = re.compile(r"""(["'`])\s*\+\s*["'`]""")
+_MASKED_TAG = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#x0*(?:26|3c));?", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|(.))")
+_STYLE_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_ADDRESS = re.compile(r"[^\s\"'<>()]*(?:%[0-9A-Fa-f]{2}|\w\+\w)[^\s\"'<>()]*")
+_PARTS_OF_ADDRESS = re.compile(r"[/?&=#;]")
+_CALENDAR_LINE = re.compile(r"^[A-Z][A-Z0-9-]*(?:;[^:\n]*)?:(.*)$", re.MULTILINE)
+
+
+def unpacked(content: bytes, depth: int = _DEEPEST) -> Iterator[str]:
+    """The texts in a file's bytes: one for each way to read its letters, and of an archive those of the files inside."""
+    inside = list(_inside(content)) if depth else []
+    if inside:
+        for part in inside:
+            yield from unpacked(part, depth - 1)
+        return
+    if any(sign in content[:64] for sign in _CALENDAR):
+        content = _FOLDED.sub(b"", content)  # before decoding: a line is folded between bytes
+    for text in _decoded(content):
+        yield text
+        yield from _embedded(text, depth)
+
+
+def readings(text: str) -> Iterator[str]:
+    """A text as a reader, a parser, a script and a search index would see it, line by line.
+
+    Several lines also come joined, since a sentence may go on in the next one; see `seams`.
+    """
+    yield from _strings(text)
+    marked = html.unescape(text)
+    yield from _lines(marked)
+    yield from _attributes(text)
+    yield from _told(text)
+    yield from _masked(text)
+    yield from _unescaped(text)
+    for address in _ADDRESS.findall(marked):
+        yield from pieces_of_address(address)
+    if text.startswith("BEGIN:V"):
+        yield from (_plain_escapes(value) for value in _CALENDAR_LINE.findall(text))
+
+
+def pieces_of_address(address: str) -> Iterator[str]:
+    """An address or a file's name in plain letters, whole, then between its slashes and signs, with and without suffix."""
+    plain = unquote_plus(address)
+    yield plain
+    for piece in _PARTS_OF_ADDRESS.split(address):
+        named = unquote_plus(piece)
+        yield named
+        yield re.sub(r"[-_]+", " ", re.sub(r"\.\w{1,5}$", "", named))
+
+
+def seams(lines: Iterable[str]) -> str:
+    """What stands where lines meet, as one text: of each line no more than a sentence over its ends can touch."""
+    met = (line.strip() for line in lines)
+    return " ".join(line if len(line) <= 4 * REACH else f"{line[: 2 * REACH]}\n\0\n{line[-2 * REACH :]}" for line in met)
+
+
+# Bytes
+
+
+def _inside(content: bytes) -> Iterator[bytes]:
+    """The files in an archive, and their names; what is damaged or encrypted cannot be read by anybody else either."""
+    if content[:2] == b"\x1f\x8b":
+        try:
+            with gzip.open(io.BytesIO(content)) as stream:
+                yield stream.read(_LARGEST)
+        except (OSError, EOFError, zlib.error):
+            return
+    elif b"PK\x05\x06" in content[-66_000:] and zipfile.is_zipfile(io.BytesIO(content)):
+        yield from _zipped(content)
+
+
+def _zipped(content: bytes) -> Iterator[bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield archive.comment
+            for entry in archive.infolist():
+                yield "\n".join(pieces_of_address(entry.filename)).encode(errors="replace")
+                yield _member(archive, entry)
+    except (zipfile.BadZipFile, OSError, EOFError):
+        return
+
+
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(entry) as stream:
+            return stream.read(_LARGEST)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
+        return b""
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    """UTF-8, or what the first bytes or many zeros say; what is no UTF-8 also as Latin letters."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        yield content.decode("utf-32", errors="replace")
+    elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield content.decode("utf-16", errors="replace")
+    else:
+        if content.count(0) > len(content) // 4:
+            yield content.decode("utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be", "replace")
+        try:
+            yield content.decode()
+        except UnicodeDecodeError:
+            yield content.decode(errors="replace")
+            yield content.decode("cp1252", errors="replace")
+
+
+def _embedded(text: str, depth: int) -> Iterator[str]:
+    if depth and "base64," in text:
+        for packed in _EMBEDDED.findall(text):
+            letters = unquote_plus(packed.replace("+", "%2B"))
+            try:
+                content = base64.b64decode(letters + "=" * (-len(letters) % 4))
+            except (binascii.Error, ValueError):
+                continue
+            yield from unpacked(content, depth - 1)
+
+
+# Texts
+
+
+def _lines(text: str) -> Iterator[str]:
+    lines = text.split("\n")
+    yield from lines
+    if len(lines) > 1:
+        yield seams(lines)
+
+
+def _attributes(text: str) -> Iterator[str]:
+    for pair in _ATTRIBUTE.findall(text):
+        for value in filter(None, pair):
+            plain = html.unescape(value)
+            yield plain
+            if plain.count("-") > 2 and " " not in plain:  # an anchor made of words
+                yield from pieces_of_address(plain)
+            if '"' in plain:
+                yield from _strings(plain)
+            elif "\\" in plain:
+                yield from _unescaped(plain)
+
+
+def _told(marked: str) -> Iterator[str]:
+    """The text without its tags: piece by piece, then as a whole; of a redline the newer and the older wording, each alone.
+
+    Both wordings at once would make sentences that nobody wrote, and false alarms of them.
+    """
+    yield from html.unescape(_TAG.sub("\n", marked)).split("\n")
+    bare = _ASIDE.sub("", marked)
+    wordings = (_REMOVED.sub("", bare), _ADDED.sub("", bare)) if "<del" in bare or "<ins" in bare else (bare,)
+    for one in wordings:
+        yield from _lines(html.unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", one))))
+
+
+def _masked(text: str) -> Iterator[str]:
+    """HTML that stands in a feed as text, and what was escaped more often than it will be undone."""
+    for _ in range(_DEEPEST):
+        text = "\n".join(html.unescape(line) for line in text.split("\n") if _MASKED_TAG.search(line))
+        if not text:
+            return
+        yield from _told(text)
+
+
+def _strings(text: str) -> Iterator[str]:
+    """The strings of a script or JSON file, decoded, once more without tags (search indexes hold HTML in strings)."""
+    values: list[str] = []
+    for found in _JSON_STRING.finditer(text):
+        literal = found[0].removesuffix(found[1] or "")
+        value = _value(literal)
+        if found[1] is None:
+            values.append(value)
+        if "\\" not in literal and "<" not in value and "&" not in value:
+            yield value
+        else:
+            yield from _told(value)
+    if len(values) > 1:
+        yield seams(values)
+
+
+def _value(literal: str) -> str:
+    if "\\" not in literal:
+        return literal[1:-1]
+    try:
+        return str(json.loads(literal, strict=False))
+    except ValueError:
+        return _plain_escapes(literal[1:-1])
+
+
+def _unescaped(text: str) -> Iterator[str]:
+    """What is left of scripts and styles: strings in other quotes, those put together by +, the escapes of both."""
+    if "<script" in text or "<" not in text:
+        yield from (one or other for one, other in _SCRIPT_STRING.findall(text))
+    if _JOINT.search(text):
+        yield from _lines(_plain_escapes(_JOINT.sub("", text)))
+    rest = _JSON_STRING.sub('""', text) if "\\" in text else ""
+    if "\\" in rest:
+        yield from _lines(_plain_escapes(rest))
+    if "\\" in text and _STYLE_ESCAPE.search(text):
+        yield from _lines(_STYLE_ESCAPE.sub(lambda found: _letter(found[1]), text))
+
+
+def _plain_escapes(text: str) -> str:
+    plain = _ESCAPE.sub(_plain_escape, text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two halves of one letter become one
+
+
+def _plain_escape(found: re.Match[str]) -> str:
+    number = found[1] or found[2] or found[3]
+    if number:
+        return _letter(number)
+    return "" if found[4] else " " if found[5] in "ntrbfvN" else found[5]
+
+
+def _letter(number: str) -> str:
+    code = int(number, 16)
+    return chr(code) if code <= 0x10FFFF else ""
