@@ -10,6 +10,7 @@ from alliance_docs.lineage import lineages
 from alliance_docs.page import Page
 from alliance_docs.pages import alliance_pages
 from alliance_docs.pages.addresses import anchor
+from alliance_docs.pages.clauses import NOT_SHOWN
 from alliance_docs.revisions import Timeline
 from alliance_docs.telling import provenance_words
 from alliance_docs.wording import sentence_text
@@ -30,16 +31,21 @@ def under(body: str, place: str) -> str:
     return body[body.index(f'id="{place}"') :].partition("<footer")[2].partition("</footer>")[0]
 
 
-def test_every_clause_says_since_when_it_holds_and_how_often_it_changed() -> None:
-    """The very words that lineage gives, for each clause of an example that has a place of its own."""
-    timeline = demo_tale("harbour-street")
-    body = page(timeline, "index").body
-    lives = {anchor(life.clause): life for life in lineages(timeline) if not life.removed}
-    checked = 0
-    for place in re.findall(r'<div (?:class="al-clause" )?id="([^"]+)"', body):
-        assert sentence_text(provenance_words(lives[place].provenance)) in Reader(under(body, place)).text, place
-        checked += 1
-    assert checked > 20
+def lines_of_life(body: str) -> dict[str, str]:
+    """By the anchor it leads to, each line about the life of a clause, folds and all."""
+    found = re.findall(r'<footer class="al-life".*?</footer>', body, re.DOTALL)
+    return {re.findall(r'href="sentences.html#([^"]+)"', one)[-1]: one for one in found}
+
+
+@pytest.mark.parametrize("timeline", [demo_tale("harbour-street"), demo_tale("tuesday-desk"), everything()])
+def test_every_clause_says_since_when_it_holds_and_how_often_it_changed(timeline: Timeline) -> None:
+    """The very words that lineage gives, once for each clause that is shown, those in the head of the page included."""
+    lives = lines_of_life(page(timeline, "index").body)
+    told = {anchor(life.clause): life for life in lineages(timeline) if not life.removed}
+    shown = [anchor(clause) for clause in timeline.alliance.clauses if clause.section not in NOT_SHOWN]
+    assert sorted(lives) == sorted(shown)
+    for place, line in lives.items():
+        assert sentence_text(provenance_words(told[place].provenance)) in Reader(line).text, place
 
 
 def test_a_changed_clause_opens_to_its_newest_versions() -> None:

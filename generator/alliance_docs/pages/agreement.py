@@ -17,11 +17,11 @@ from alliance_docs.pages.picture import picture
 from alliance_docs.pages.provenance import Lives
 from alliance_docs.pages.reviews import next_review
 from alliance_docs.pages.sections import part_names, part_of
-from alliance_docs.pages.templating import render, words
+from alliance_docs.pages.templating import macro, render, words
 from alliance_docs.privacy import Audience
-from alliance_docs.wording import Name, Phrase, day, kind_of_alliance, moment, state_word
+from alliance_docs.wording import Glossary, Name, Phrase, day, kind_of_alliance, moment, state_word
 
-_ON_TOP = ("status", "parties", "purpose")
+_ON_TOP = ("purpose", "status", "parties")
 _JUMPS = (("commitments", "Who promised what"), ("backup_plan", "In trouble now? Back-up plan"))
 _STOPPED = ("under_repair", "paused", "ended")
 
@@ -37,7 +37,7 @@ def agreement_page(chapter: Chapter, lives: Lives) -> Page:
         title=alliance.title,
         banner=banner(alliance),
         purpose=texts.html(purpose, alliance.lang),
-        facts=tuple(_facts(chapter)),
+        facts=tuple(_facts(chapter, lives)),
         link_row=chapter.link_row(page),
         jumps=[(label, part.anchor) for name, label in _JUMPS for part in sections if part.name == name],
         notices=chapter.notices,
@@ -85,7 +85,7 @@ def _status(alliance: Alliance) -> Markup:
     )
 
 
-def _facts(chapter: Chapter) -> Iterator[Markup]:
+def _facts(chapter: Chapter, lives: Lives) -> Iterator[Markup]:
     alliance = chapter.alliance
     if alliance.state not in _STOPPED:
         yield _status(alliance)
@@ -93,7 +93,15 @@ def _facts(chapter: Chapter) -> Iterator[Markup]:
     if alliance.state != "ended":
         yield from _review(chapter)
     yield from _last_changed(chapter)
-    yield from _people(alliance)
+    yield macro("life.html", "head", _people(alliance), tuple(_lives_on_top(alliance, lives)))
+
+
+def _lives_on_top(alliance: Alliance, lives: Lives) -> Iterator[tuple[Markup, Markup]]:
+    """The name and the life of each clause that stands in the head of the page, where a line under each takes too much room."""
+    glossary = Glossary(alliance)
+    for name in _ON_TOP:
+        for clause in alliance.section(name):
+            yield texts.plain(glossary.title(clause)), lives.below(clause)
 
 
 def _review(chapter: Chapter) -> Iterator[Markup]:
@@ -127,10 +135,10 @@ def _last_changed(chapter: Chapter) -> Iterator[Markup]:
     yield Markup("<strong>Last changed</strong> {}, {}").format(when, title)
 
 
-def _people(alliance: Alliance) -> Iterator[Markup]:
+def _people(alliance: Alliance) -> Markup:
     """Who is in it, each name with the anchor of the party."""
     if not alliance.parties:
-        return
+        return Markup("")
     names = []
     for party, clause in zip(alliance.parties, alliance.section("parties"), strict=True):
         left: Phrase = (" (left ", day(party.left), ")") if party.left else ()
@@ -139,4 +147,4 @@ def _people(alliance: Alliance) -> Iterator[Markup]:
     kind = alliance.value("kind")
     between = f"{kind_of_alliance(texts.one_line(kind))}:" if kind else "Between"
     shown = Markup(" and ").join((Markup(", ").join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
-    yield Markup("<strong>{}</strong> {}").format(between, shown)
+    return Markup("<strong>{}</strong> {}").format(between, shown)
