@@ -97,7 +97,7 @@ def _facts(chapter: Chapter, lives: Lives) -> Iterator[Markup]:
 
 
 def _lives_on_top(alliance: Alliance, lives: Lives) -> Iterator[tuple[Markup, Markup]]:
-    """The name and the life of each clause that stands in the head of the page, where a line under each takes too much room."""
+    """The name and the life of each clause in the head of the page, where a line under each would take too much room."""
     glossary = Glossary(alliance)
     for name in _ON_TOP:
         for clause in alliance.section(name):
