@@ -5,7 +5,7 @@ in normal form do not differ, so a change of layout is no change. No wording her
 """
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -30,6 +30,13 @@ def diff(before: Alliance, after: Alliance, seen: Container[int] = ()) -> tuple[
         return ()
     comparison = _Comparison(before, after)
     return comparison.changes(comparison.differences, seen)
+
+
+def moved_clauses(before: Alliance, after: Alliance) -> tuple[Clause, ...]:
+    """The clauses of `after` that `diff` calls reordered, in its order; without the cost of telling all other changes."""
+    comparison = _Comparison(before, after)
+    moved = {lineage: one for lineage, one in comparison.differences.items() if Kind.REORDERED in one.kinds}
+    return tuple(change.clause for change in comparison.changes(moved, ()))
 
 
 def merge_diff(parents: Sequence[Alliance], merged: Alliance, seen: Container[int] = ()) -> tuple[Change, ...]:
@@ -128,20 +135,36 @@ class _Comparison:
     """Two states side by side. `differences` has the clauses that differ, by lineage, in no order that means anything."""
 
     def __init__(self, before: Alliance, after: Alliance) -> None:
-        self._before = {clause.lineage: clause for clause in before.clauses}
-        self._after = {clause.lineage: clause for clause in after.clauses}
+        self._states = (before.clauses, after.clauses)
         self.differences: dict[int, _Difference] = {}
-        for lineage in self._after.keys() | self._before.keys():
-            was, now = self._before.get(lineage), self._after.get(lineage)
+        if len(before.clauses) == len(after.clauses):
+            apart = [pair for pair in zip(*self._states, strict=True) if pair[0] is not pair[1]]
+            if all(was.lineage == now.lineage for was, now in apart):
+                self._note((was.lineage, was, now) for was, now in apart)
+                return
+        lineages = self._after.keys() | self._before.keys()
+        self._note((lineage, self._before.get(lineage), self._after.get(lineage)) for lineage in lineages)
+        stayed = [lineage for lineage in self._before if lineage in self._after]
+        if stayed != [lineage for lineage in self._after if lineage in self._before]:
+            self._note_reordered()
+
+    @cached_property
+    def _before(self) -> Mapping[int, Clause]:
+        return {clause.lineage: clause for clause in self._states[0]}
+
+    @cached_property
+    def _after(self) -> Mapping[int, Clause]:
+        return {clause.lineage: clause for clause in self._states[1]}
+
+    def _note(self, pairs: Iterable[tuple[int, Clause | None, Clause | None]]) -> None:
+        for lineage, was, now in pairs:
             difference = _between(was, now) if was is not now else None
             if difference:
                 self.differences[lineage] = difference
-        if list(self._before) != list(self._after):
-            self._note_reordered()
 
     def changes(self, differences: Mapping[int, _Difference], seen: Container[int]) -> tuple[Change, ...]:
         """The differences as changes, in the order of the table and of the file."""
-        order = sorted(differences, key=self._sort_key)
+        order = sorted(differences, key=self._sort_key) if len(differences) > 1 else differences
         return tuple(self._change(lineage, differences[lineage], seen) for lineage in order)
 
     def _note_reordered(self) -> None:

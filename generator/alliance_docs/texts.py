@@ -73,6 +73,7 @@ def name(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(one_line(text))
 
 
+@lru_cache(maxsize=16_384)
 def one_line(text: str) -> str:
     """The plain text of `plain`, not yet escaped, for titles and descriptions that others escape."""
     return without_addresses(symbols(" ".join(text.split())))

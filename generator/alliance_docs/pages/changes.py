@@ -63,11 +63,12 @@ def _group(changes: list[Change], glossary: Glossary, links: Links) -> ChangeGro
     blocks = sorted((_block(change, glossary, links) for change in loud), key=lambda block: STYLES.index(block.style))
     clause = changes[0].clause
     single = clause.row.shape in (Shape.SCALAR, Shape.RECORD, Shape.DATES) and blocks
-    heading = Markup("") if single else _heading(clause, glossary)
+    heading = Markup("") if single else group_heading(clause, glossary)
     return ChangeGroup(heading, tuple(blocks), tuple(_quiet_lines(changes, glossary)))
 
 
-def _heading(clause: Clause, glossary: Glossary) -> Markup:
+def group_heading(clause: Clause, glossary: Glossary) -> Markup:
+    """The heading of the group that the changes of a clause stand in."""
     if clause.section == "commitments":
         return commitments_of(clause.owner, glossary)
     return texts.plain(clause.row.heading)

@@ -5,6 +5,7 @@ the elements themselves, and the style sheet keeps those words out of what is co
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -23,10 +24,12 @@ def whole(op: Literal["added", "removed", "same"], text: str) -> Markup:
     return _MARKS[op] % text if op in _MARKS else escape(text)
 
 
+@lru_cache(maxsize=1024)
 def redlined(before: str, after: str) -> Markup | None:
     """The newer text with its differences marked, long unchanged stretches folded; None where was and now read better.
 
-    Without the marks' hidden words: minus `del` it is the newer text, minus `ins` the older one, byte for byte.
+    Without the marks' hidden words: minus `del` it is the newer text, minus `ins` the older one, byte for byte. Several
+    pages of an alliance show the same difference, hence the memory.
     """
     runs = redline(before, after)
     return None if runs is None else Markup("".join(_pieces(fold(runs))))  # noqa: S704 - each piece is escaped

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from alliance_docs.diff import diff, field_of
+from alliance_docs.diff import diff, field_of, moved_clauses
 from alliance_docs.model import Alliance, Change, Clause
-from alliance_docs.pages.changes import STYLES, ChangeGroup, change_groups
+from alliance_docs.pages.changes import STYLES, change_groups, group_heading
 from alliance_docs.pages.templating import Links, macro, words
 from alliance_docs.revisions import Timeline
 from alliance_docs.texts import language
@@ -79,6 +79,8 @@ class Pairs:
     def __init__(self, timeline: Timeline, links: Links) -> None:
         self._timeline = timeline
         self._links = links
+        self._contents: dict[object, int] = {}
+        self._fields: dict[int, int] = {}  # by identity; the timeline keeps them from being others'
         self._glossary_of: dict[tuple[int, int], Glossary] = {}
         self.revisions = tuple(one for one in timeline.revisions if one.alliance is not None or one.gone)
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
@@ -111,8 +113,8 @@ class Pairs:
         return [Glossary(state) for state in self.states]
 
     @cached_property
-    def _people(self) -> Sequence[tuple[tuple[str, str], ...]]:
-        return [tuple((party.id, party.name) for party in state.parties) for state in self.states]
+    def _people(self) -> Sequence[int]:
+        return _numbered([tuple((party.id, party.name) for party in state.parties) for state in self.states])
 
     def _versions(self, lineage: int) -> Iterator[object]:
         """What each state has of a clause, with all that its block may name; a clause that went is not one yet to come."""
@@ -122,17 +124,29 @@ class Pairs:
             if clause is None:
                 yield place > self._first[lineage]
                 continue
-            own = (clause.section, clause.address, clause.id, clause.named, tuple(clause.fields.items()))
+            own = (clause.section, clause.address, clause.id, clause.named, self._written(clause))
             yield own, self._people[place], glossary.title(clause), tuple(glossary.linked(link) for link in links)
+
+    def _written(self, clause: Clause) -> int:
+        """A number for the fields of a clause; most revisions share them, and those are looked into once."""
+        found = self._fields.get(id(clause.fields))
+        if found is None:
+            found = self._contents.setdefault(tuple(clause.fields.items()), len(self._contents))
+            self._fields[id(clause.fields)] = found
+        return found
 
     def _compare(self, places: tuple[int, int], lineages: Collection[int]) -> Mapping[int, tuple[Change, Glossary]]:
         """By lineage, how these clauses differ in two states, with the words for it."""
-        before, after = (self.states[place] for place in places)
-        if places not in self._glossary_of:
-            self._glossary_of[places] = Glossary(after, before, self._timeline.alliance)
+        before, after = (_only(self.states[place], lineages) for place in places)
         seen = frozenset(one for one in lineages if self._first[one] <= places[0])
-        changes = diff(_only(before, lineages), _only(after, lineages), seen)
-        return {change.clause.lineage: (change, self._glossary_of[places]) for change in changes}
+        glossary = self._glossary(places)
+        return {change.clause.lineage: (change, glossary) for change in diff(before, after, seen)}
+
+    def _glossary(self, places: tuple[int, int]) -> Glossary:
+        if places not in self._glossary_of:
+            before, after = (self.states[place] for place in places)
+            self._glossary_of[places] = Glossary(after, before, self._timeline.alliance)
+        return self._glossary_of[places]
 
     def _named_by(self, lineage: int) -> frozenset[int]:
         """A clause, and those whose new id would show in it: what it refers to, and the people."""
@@ -158,7 +172,7 @@ class Pairs:
             return None
         change, glossary = found
         (group,) = change_groups((change,), glossary, self._links)
-        where = _place(change, group)
+        where = _place(change.clause, group.heading)
         if group.blocks:
             (block,) = group.blocks
             level = 4 if group.heading else 3
@@ -177,21 +191,17 @@ class Pairs:
         for orders, places in states.ways(every=self.complete).items():
             if _in_one_order(*(sequences[place] for place in places)):
                 continue
-            lineages = {clause[0] for place in places for clause in sequences[place]}
-            groups = {
-                _place(change, group): None
-                for change, glossary in self._compare(places, lineages).values()
-                if Kind.REORDERED in change.kinds
-                for group in change_groups((change,), glossary, self._links)
-            }
+            before, after = (Alliance(self._timeline.id, self.states[place].section(section)) for place in places)
+            glossary = self._glossary(places)
+            moved = moved_clauses(before, after)
+            groups = {_place(clause, group_heading(clause, glossary)): None for clause in moved}
             if groups:
                 states.pairs[orders] = list(groups)
         return states
 
 
-def _place(change: Change, group: ChangeGroup) -> Place:
-    clause = change.clause
-    return Place(clause.section, clause.owner if clause.section == "commitments" else "", group.heading)
+def _place(clause: Clause, heading: Markup) -> Place:
+    return Place(clause.section, clause.owner if clause.section == "commitments" else "", heading)
 
 
 def _only(state: Alliance, lineages: Collection[int]) -> Alliance:

@@ -28,6 +28,7 @@ class Standing:
 
     def __init__(self) -> None:
         self._numbers: dict[object, int] = {}
+        self._clauses: dict[tuple[int, str], tuple[Clause, int]] = {}
         self._cards: dict[object, Markup] = {}
         self._sections: dict[object, Markup] = {}
 
@@ -50,13 +51,21 @@ class Standing:
 
     def _keys(self, alliance: Alliance) -> Mapping[str, object]:
         """For each address what its card depends on: the people, the clause, and the clauses it is linked with."""
-        numbers = {clause.address: self._number((clause.address, *clause.fields.items())) for clause in alliance.clauses}
+        numbers = {clause.address: self._number_of(clause) for clause in alliance.clauses}
         scene = self._number(tuple(numbers[clause.address] for clause in alliance.clauses if clause.section in _SCENE))
         near: dict[str, list[int]] = {address: [scene, number] for address, number in numbers.items()}
         for clause, other in _linked(alliance):
             near[clause.address].append(numbers[other.address])
             near[other.address].append(numbers[clause.address])
         return {address: self._number(tuple(linked)) for address, linked in near.items()}
+
+    def _number_of(self, clause: Clause) -> int:
+        """As `_number`; fields that revisions share are looked into once, and kept so that no others get their place."""
+        key = (id(clause.fields), clause.address)
+        found = self._clauses.get(key)
+        if found is None:
+            found = self._clauses[key] = (clause, self._number((clause.address, *clause.fields.items())))
+        return found[1]
 
     def _number(self, what: object) -> int:
         """A number for anything; equal things have the same."""

@@ -18,26 +18,21 @@ def no_links(_: str) -> str:
     return ""
 
 
-_NAME = Markup("<bdi>%s</bdi>")
-_TITLE = Markup('<span class="al-t">%s</span>')
-_LINKED = Markup('<a class="al-t" href="%s">%s</a>')
-_DAY = Markup('<time datetime="%s">%s</time>')
-
-
 def words(phrase: Phrase, links: Links = no_links) -> Markup:
     """A phrase as HTML: names keep their direction, titles are set apart and lead to their clause where there is one."""
     return Markup("".join([_piece(piece, links) for piece in phrase]))  # noqa: S704 - each piece is escaped
 
 
-def _piece(piece: str, links: Links) -> Markup:
+def _piece(piece: str, links: Links) -> str:
+    shown = escape(piece)
     if isinstance(piece, Name):
-        return _NAME % str(piece)
+        return f"<bdi>{shown}</bdi>"
     if isinstance(piece, Title):
         href = links(piece.target) if piece.target else ""
-        return _LINKED % (href, str(piece)) if href else _TITLE % str(piece)
+        return f'<a class="al-t" href="{escape(href)}">{shown}</a>' if href else f'<span class="al-t">{shown}</span>'
     if isinstance(piece, Day) and piece.iso:
-        return _DAY % (piece.iso, str(piece))
-    return escape(piece)
+        return f'<time datetime="{escape(piece.iso)}">{shown}</time>'
+    return shown
 
 
 def render(template: str, **values: object) -> str:

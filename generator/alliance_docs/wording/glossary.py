@@ -1,7 +1,7 @@
 """Names of people and titles of clauses, as one alliance uses them."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from alliance_docs import texts
 from alliance_docs.diff import field_of
@@ -160,6 +160,7 @@ def clause_title(clause: Clause, alliance: Alliance | None = None) -> str:
     return Glossary(alliance or Alliance("")).title(clause)
 
 
+@lru_cache(maxsize=16_384)
 def first_words(text: str) -> str:
     """About the first six words of a text as a reader sees it, with an ellipsis where it goes on."""
     words = texts.visible(text).removeprefix("• ").split() or ["(no", "words)"]
