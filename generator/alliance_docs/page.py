@@ -19,8 +19,8 @@ class Page:
 
     `address` is relative to the site's root and ends in `.html`; `title` and `description` are plain text, not yet
     escaped; `made` is the body, or what reads it from where it is kept; `source` is the file that "Edit this agreement"
-    leads to, from the top of the repository, "" for none. `key` names the content: pages of the same address and key are
-    equal in everything; "" where nobody worked it out.
+    leads to, from the top of the repository, "" for none; `feed` is the address of the feed that tells of it, "" for
+    none. `key` names the content: pages of the same address and key are equal in everything; "" where nobody worked it out.
     """
 
     address: str
@@ -30,6 +30,7 @@ class Page:
     headings: tuple[Heading, ...] = ()
     searchable: bool = False
     source: str = ""
+    feed: str = ""
     key: str = ""
 
     @property

@@ -13,6 +13,7 @@ from alliance_docs.pages.assents import assent_facts
 from alliance_docs.pages.cards import Part
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import Teller, review_date
+from alliance_docs.pages.feed import feed_of
 from alliance_docs.pages.picture import picture
 from alliance_docs.pages.provenance import Lives
 from alliance_docs.pages.reviews import next_review
@@ -56,6 +57,7 @@ def agreement_page(chapter: Chapter, lives: Lives) -> Page:
         headings=tuple(headings(sections)),
         searchable=True,
         source=chapter.timeline.path,
+        feed=feed_of(chapter.timeline),
     )
 
 

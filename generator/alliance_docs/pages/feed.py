@@ -67,6 +67,11 @@ def feeds(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
         yield Asset(FEED, _written(_Feed(lasting_name(min(begun)[1]).urn, _SITE, FEED, INDEX, newest), site_url))
 
 
+def feed_of(timeline: Timeline) -> str:
+    """The address of an alliance's feed, "" where there is none."""
+    return feed_address(timeline.id) if is_followed(timeline) else ""
+
+
 def is_followed(timeline: Timeline) -> bool:
     """Whether there is anything to tell in a feed."""
     return any(map(_is_told, timeline.revisions))

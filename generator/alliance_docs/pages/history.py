@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import READ_CHANGES, feed_address, link, year_address
+from alliance_docs.pages.addresses import READ_CHANGES, link, year_address
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.feed import is_followed
+from alliance_docs.pages.feed import feed_of
 from alliance_docs.pages.picture import picture
 from alliance_docs.pages.templating import render, words
 from alliance_docs.pages.years import Year, years_of
@@ -35,12 +35,12 @@ def history_pages(chapter: Chapter) -> Iterator[Page]:
 
 def _page(chapter: Chapter, page: str, years: tuple[Year, ...], only: str) -> Page:
     name = texts.one_line(chapter.alliance.title)
-    revisions = chapter.timeline.revisions
+    revisions, feed = chapter.timeline.revisions, feed_of(chapter.timeline)
     body = render(
         "history.html",
         title=f"History of {name}, {only}" if only else f"History of {name}",
         lead=_lead(revisions),
-        feed=link(feed_address(chapter.timeline.id), page) if is_followed(chapter.timeline) else "",
+        feed=link(feed, page) if feed else "",
         link_row=chapter.link_row(page),
         notices=chapter.notices,
         picture="" if only else picture(chapter.timeline, repairs=chapter.audience is Audience.PARTIES),
@@ -52,7 +52,7 @@ def _page(chapter: Chapter, page: str, years: tuple[Year, ...], only: str) -> Pa
     )
     headings = tuple(Heading(one.label, one.anchor, 2) for one in years)
     title = f"History of {name}, {only}" if only else f"History of {name}"
-    return Page(page, title, body, f"Every change of {name}, newest first.", headings)
+    return Page(page, title, body, f"Every change of {name}, newest first.", headings, feed=feed)
 
 
 def _lead(revisions: Sequence[Revision]) -> Markup:

@@ -44,6 +44,7 @@ def index_page(book: Book) -> Page:
     """All alliances, the next review first, ended ones last."""
     timelines = sorted(book.timelines, key=_rank)
     broken = broken_files(book)
+    feed = FEED if any(map(is_followed, timelines)) else ""
     body = render(
         "index.html",
         entries=tuple(_entry(timeline, book.whole_of(timeline)) for timeline in timelines),
@@ -52,7 +53,7 @@ def index_page(book: Book) -> Page:
         broken=[(path, link(address, INDEX)) for path, address, _ in broken],
         absent=[(one.title, words((moment(one.when),))) for one in book.absent],
         notices=book.notices,
-        feed=FEED if any(map(is_followed, timelines)) else "",
+        feed=feed,
         calendar=CALENDAR if any(map(next_review, timelines)) else "",
         care=link(CARE, INDEX),
         principles=link("principles/index.html", INDEX),
@@ -60,7 +61,7 @@ def index_page(book: Book) -> Page:
         edit=link("how-to/edit.html", INDEX),
     )
     description = "Agreements that people designed together, as they are now, with every change and its reason."
-    return Page(INDEX, "All alliances", body, description, searchable=bool(timelines))
+    return Page(INDEX, "All alliances", body, description, searchable=bool(timelines), feed=feed)
 
 
 def broken_files(book: Book) -> tuple[tuple[str, str, tuple[Problem, ...]], ...]:
