@@ -19,6 +19,7 @@ from alliance_docs.commands.options import examples
 VERBS = {
     "check": "Say what is wrong in the alliance files, and where.",
     "build": "Build the site.",
+    "verify": "Search a built site for what its readers may not see.",
     "serve": "Show the parties' own site on this machine, rebuilt at every edit and commit.",
     "log": "List the revisions of one alliance, newest first.",
     "diff": "Show what changed in meaning between two revisions of one alliance.",

@@ -18,6 +18,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
+from typing import NoReturn
 
 from alliance_docs import texts
 from alliance_docs.diff import field_of
@@ -45,11 +46,15 @@ _UNSEEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A hidden text found in an output file; `clause` is its address or the commit whose message it is."""
+    """A hidden text found in an output file; `clause` is its address or the commit whose message it is.
+
+    `shown`: the file's name for people, without the parts that hold a hidden text themselves.
+    """
 
     file: str
     alliance: str
     clause: str
+    shown: str
 
 
 def hidden_texts(whole: Sequence[Timeline], shown: Sequence[Timeline]) -> dict[str, tuple[str, str]]:
@@ -94,13 +99,17 @@ def find_leaks(
                 clean.update(place for place in _places(lines) if place is not None)
             found |= hits
         for alliance, clause in sorted(found):
-            yield Leak(name, alliance, clause)
+            yield Leak(name, alliance, clause, _shown(name, terms))
 
 
 def files_of(site: Path) -> list[str]:
     """The files below a folder, without those that are reached by a link, sorted."""
-    found = (Path(place, name) for place, _, names in os.walk(site) for name in names)
+    found = (Path(place, name) for place, _, names in os.walk(site, onerror=_unreadable) for name in names)
     return sorted(path.relative_to(site).as_posix() for path in found if path.is_file() and not path.is_symlink())
+
+
+def _unreadable(failure: OSError) -> NoReturn:
+    raise failure  # what cannot be looked into is not passed
 
 
 def fold(text: str) -> str:
@@ -126,7 +135,12 @@ def _alliance_texts(alliance: Alliance) -> Iterator[tuple[str, str]]:
         for name, value in clause.fields.items():
             known = field_of(clause, name)
             if known is not None and known.kind in _WORDED:
-                yield clause.address, value if isinstance(value, str) else " ".join(value)
+                yield _named(clause.address), value if isinstance(value, str) else " ".join(value)
+
+
+def _named(address: str) -> str:
+    """An address without the words of a clause that has no id; messages end up in public logs."""
+    return address.partition("/~")[0]
 
 
 def _message_texts(revision: Revision) -> Iterator[tuple[str, str]]:
@@ -210,6 +224,11 @@ def _hits(lines: Iterable[str], terms: _Terms) -> Iterator[str]:
             found = terms.within(fold(line))
             if found is not None:
                 yield found
+
+
+def _shown(name: str, terms: _Terms) -> str:
+    parts = ["…" if any(_hits(pieces_of_address(part), terms)) else part for part in name.split("/")]
+    return "/".join(parts) if "…" in parts or not any(_hits(pieces_of_address(name), terms)) else "…"
 
 
 def _fresh(lines: Sequence[str], clean: Container[int | None]) -> str:

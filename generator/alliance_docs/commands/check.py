@@ -12,6 +12,7 @@ from alliance_docs.commands.exits import FINDINGS, is_finding
 from alliance_docs.commands.hiding import hides_nothing
 from alliance_docs.commands.options import examples, strict_option
 from alliance_docs.edit import replace_bytes_atomically, write_ids
+from alliance_docs.engine.messages import counted
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
 from alliance_docs.folder import CurrentFile, FolderReading, read_folder
 from alliance_docs.report import as_json, check_report
@@ -95,9 +96,5 @@ def _fixed(file: CurrentFile) -> bool:
 
 def _summary(files: int, problems: Sequence[Problem]) -> str:
     counts = Counter(problem.severity for problem in problems)
-    found = [_counted(counts[severity], severity) for severity in Severity if counts[severity]]
-    return f"{_counted(files, 'file')} checked: {', '.join(found) or 'nothing to say'}."
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
+    found = [counted(counts[severity], severity) for severity in Severity if counts[severity]]
+    return f"{counted(files, 'file')} checked: {', '.join(found) or 'nothing to say'}."

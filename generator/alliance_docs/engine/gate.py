@@ -20,7 +20,7 @@ def let_through(site: Path, book: Book, trusted: Container[str] = ()) -> None:
     leaks = _leaks(site, book, trusted)
     if leaks:
         raise AllianceError(
-            "\n".join(map(_line, leaks)),
+            "\n".join(map(told, leaks)),
             "The alliance's own pages leave it out: look for a page written by hand, or a public file, that quotes it.",
         )
 
@@ -30,7 +30,7 @@ def withhold(site: Path, book: Book, trusted: Container[str] = ()) -> tuple[str,
     leaks = _leaks(site, book, trusted)
     for leak in leaks:
         (site / leak.file).unlink(missing_ok=True)
-    return tuple(map(_line, leaks))
+    return tuple(map(told, leaks))
 
 
 def _leaks(site: Path, book: Book, trusted: Container[str]) -> tuple[Leak, ...]:
@@ -38,5 +38,6 @@ def _leaks(site: Path, book: Book, trusted: Container[str]) -> tuple[Leak, ...]:
     return tuple(find_leaks(site, hidden, visible_text(book.timelines), trusted)) if hidden else ()
 
 
-def _line(leak: Leak) -> str:
-    return f"{leak.file} would show what is hidden: {leak.clause} of {leak.alliance}"
+def told(leak: Leak) -> str:
+    """What to say of a leak; never the text."""
+    return f"{leak.shown} would show what is hidden: {leak.clause} of {leak.alliance}"

@@ -24,7 +24,7 @@ def left_out(book: Book, audience: Audience) -> Iterator[str]:
         return
     alliances, clauses = book.left_out_alliances, sum(timeline.left_out for timeline in book.timelines)
     if alliances or clauses:
-        yield f"Left out of this public site: {_count(alliances, 'alliance')} and {_count(clauses, 'clause')}."
+        yield f"Left out of this public site: {counted(alliances, 'alliance')} and {counted(clauses, 'clause')}."
     if not book.timelines:
         yield _why_empty(alliances)
 
@@ -38,5 +38,6 @@ def _why_empty(alliances: int) -> str:
     )
 
 
-def _count(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """A number with its word, in the plural but for one."""
     return f"{number} {word}{'' if number == 1 else 's'}"
