@@ -52,7 +52,7 @@ def read_characters(source: bytes, findings: Findings) -> Characters | None:
     except UnicodeDecodeError as wrong:
         _tell_not_utf8(source.removeprefix(_BOM), wrong.start, findings)
         return None
-    if not text.replace("\n", "").isprintable():  # quick, and false also for several characters that are fine
+    if not is_fine(text):
         text = _without_unwanted(text, findings)
     return Characters(text, bom)
 
@@ -65,6 +65,11 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
 def unwanted(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """The characters that no text of ours may hold, each with its rule."""
     return ((_CODES[found.lastgroup or ""], found) for found in _UNWANTED.finditer(text))
+
+
+def is_fine(text: str) -> bool:
+    """Whether a text holds no unwanted character; the first look is quick, and false also for several that are fine."""
+    return text.replace("\n", "").isprintable() or _UNWANTED.search(text) is None
 
 
 def character_message(code: str, character: str) -> str:

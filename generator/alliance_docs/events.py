@@ -27,6 +27,7 @@ class Event(Protocol):
     value: str
     style: str | None
     flow_style: bool
+    explicit: bool
     version: object
     tags: object
 

@@ -5,6 +5,7 @@ A declared id or a key of the file decides; what has neither is known by what it
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 
 from alliance_docs.likeness import likenesses, pair_back, pair_moved_alike
 from alliance_docs.matching import Matching, pair_moved, pair_same_facts, pair_same_text, text_of
@@ -50,33 +51,42 @@ class Register:
         return lineage
 
 
-def follow(
-    after: Alliance, before: Alliance, others: Sequence[Alliance], removed: Mapping[int, Clause], register: Register
+def follow(  # noqa: PLR0913, PLR0917 - the state before has two forms, and merges and removals are no part of it
+    after: Alliance,
+    before: Alliance,
+    others: Sequence[Alliance],
+    removed: Mapping[int, Clause],
+    register: Register,
+    was: Sequence[Clause] = (),
 ) -> Alliance:
     """The same alliance with every clause's lineage and address, from the revisions before it.
 
     `before` is the first parent, followed (without clauses when there is none), `others` the other parents of a merge,
     `removed` the last state of what earlier revisions on this line of descent held. Revisions have to be followed in
-    ancestry order with one register. An unchanged clause shares its fields with the older one, so that later comparisons
-    are short. Linear in the clauses, and in the pairs of what no id and no equal text explains.
+    ancestry order with one register. An unchanged clause is the same object as the older one, or shares its fields with it,
+    so that later comparisons are short. `was` is `before` as it was read: a clause that is the same object there is the same
+    clause, without a look at it. Linear in the clauses, and in the pairs of what no id and no equal text explains.
     """
-    parents = [_canonical(parent, register) for parent in (before, *others)]
-    matching = Matching(after.clauses)
-    matching.pair_namesakes(parents[0])
-    matching.pair_unchanged_names(parents[0])
-    matching.pair_equal([old for old in parents[0].clauses if not old.named], _as_written, certain=True)
+    parents = [renumbered(parent, register) for parent in (before, *others)]
+    same = dict(zip(map(id, was), parents[0].clauses, strict=True)) if was else {}
+    found = list(map(same.get, map(id, after.clauses)))
+    if None not in found and not others and not register.aliases:
+        unchanged = after.id == before.id and len(found) == len(before.clauses) and all(map(is_, found, before.clauses))
+        return before if unchanged else Alliance(after.id, tuple(filter(None, found)))
+    matching = Matching(after.clauses, found)
     if matching.open():
-        live = {clause.lineage for parent in parents for clause in parent.clauses}
-        gone = {register.canonical(number): clause for number, clause in removed.items()}
-        away = [replace(clause, lineage=number) for number, clause in gone.items() if number not in live]
-        _pair_rest(matching, parents, away)
+        _pair(matching, parents, removed, register)
     clauses = []
     for place, clause in enumerate(after.clauses):
         old = matching.found.get(place)
-        lineage = old.lineage if old else register.birth(clause)
-        clauses.append(_followed(clause, old, lineage, register.address(clause, lineage)))
-    _unite(clauses, parents, register)
-    return replace(after, clauses=tuple(clauses))
+        if old and found[place] and not register.aliases:
+            clauses.append(old)
+        else:
+            lineage = old.lineage if old else register.birth(clause)
+            clauses.append(_followed(clause, old, lineage, register.address(clause, lineage)))
+    if others:
+        _unite(clauses, parents, register)
+    return Alliance(after.id, tuple(clauses))
 
 
 def renumbered(alliance: Alliance, register: Register) -> Alliance:
@@ -84,6 +94,8 @@ def renumbered(alliance: Alliance, register: Register) -> Alliance:
 
     Two of its clauses never get one number: the second keeps its own.
     """
+    if register.aliases.keys().isdisjoint([clause.lineage for clause in alliance.clauses] if register.aliases else ()):
+        return alliance
     used = {clause.lineage for clause in alliance.clauses if clause.lineage not in register.aliases}
     clauses = []
     for clause in alliance.clauses:
@@ -92,6 +104,22 @@ def renumbered(alliance: Alliance, register: Register) -> Alliance:
         used.add(number)
         clauses.append(replace(clause, lineage=number) if change else clause)
     return replace(alliance, clauses=tuple(clauses))
+
+
+def _pair(matching: Matching, parents: Sequence[Alliance], removed: Mapping[int, Clause], register: Register) -> None:
+    """Pair what can be, the surest first: what is named or written as it was in the first parent, then all the rest."""
+    matching.pair_namesakes(parents[0])
+    matching.pair_unchanged_names(parents[0])
+    matching.pair_equal([old for old in parents[0].clauses if not old.named], _as_written, certain=True)
+    if matching.open():
+        live = {clause.lineage for parent in parents for clause in parent.clauses}
+        gone = {register.canonical(number): clause for number, clause in removed.items()}
+        away = [
+            clause if clause.lineage == number else replace(clause, lineage=number)
+            for number, clause in gone.items()
+            if number not in live
+        ]
+        _pair_rest(matching, parents, away)
 
 
 def _pair_rest(matching: Matching, parents: Sequence[Alliance], away: Sequence[Clause]) -> None:
@@ -167,19 +195,14 @@ def _last(clause: Clause) -> str:
     return clause.address.rpartition("/")[2]
 
 
-def _canonical(parent: Alliance, register: Register) -> Alliance:
-    return renumbered(parent, register) if register.aliases else parent
-
-
 def _followed(clause: Clause, old: Clause | None, lineage: int, address: str) -> Clause:
-    """The clause with its identity; what did not change is the same object as before, or at least has the same fields."""
-    if old is None or old.fields != clause.fields:
-        return Clause(clause.section, address, clause.fields, clause.id, clause.named, lineage, clause.line, clause.column)
-    is_old = (old.section, old.address, old.id, old.named, old.lineage, old.line, old.column)
-    is_new = (clause.section, address, clause.id, clause.named, lineage, clause.line, clause.column)
-    if is_old == is_new:
-        return old
-    return Clause(clause.section, address, old.fields, clause.id, clause.named, lineage, clause.line, clause.column)
+    """The clause with its identity; what did not change is the same object as before, or at least has the same fields.
+
+    Whether it stands in another line is no change.
+    """
+    fields = old.fields if old and old.fields == clause.fields else clause.fields
+    followed = Clause(clause.section, address, fields, clause.id, clause.named, lineage, clause.line, clause.column)
+    return old if old and fields is old.fields and followed == old else followed
 
 
 def _unite(clauses: Sequence[Clause], parents: Sequence[Alliance], register: Register) -> None:

@@ -30,12 +30,15 @@ _KEYED = frozenset(row.name for row in SECTIONS.values() if row.keys)
 
 
 class Matching:
-    """What is known so far: for the places of the new state, the old clauses they hold."""
+    """What is known so far: for the places of the new state, the old clauses they hold.
 
-    def __init__(self, after: Sequence[Clause]) -> None:
+    `found`: for each place the clause that it is known to hold already, or None.
+    """
+
+    def __init__(self, after: Sequence[Clause], found: Sequence[Clause | None] = ()) -> None:
         self.after = after
-        self.found: dict[int, Clause] = {}
-        self._taken: set[int] = set()
+        self.found: dict[int, Clause] = {place: old for place, old in enumerate(found) if old}
+        self._taken = {old.lineage for old in self.found.values()}
 
     def pair(self, place: int, old: Clause) -> None:
         """Say that the clause at a place is an old one, unless one of the two was found already."""
@@ -46,16 +49,17 @@ class Matching:
     def pair_unchanged_names(self, parent: Alliance) -> None:
         """Pair what both states name alike: nearly everything in most revisions, so this has to be quick."""
         found, taken, by_address = self.found, self._taken, parent.by_address
-        for place, new in enumerate(self.after):
+        for place in self.open():
+            new = self.after[place]
             old = by_address.get(new.address)
-            if old is None or place in found or old.lineage in taken:
-                continue
-            if new.named and old.named and old.id == new.id:
+            if old and old.lineage not in taken and new.named and old.named and old.id == new.id:
                 found[place] = old
                 taken.add(old.lineage)
 
     def pair_namesakes(self, parent: Alliance) -> None:
         """Pair what is written alike of several that one key names, as two reviews of one day: their numbers may slide."""
+        if not any(self.after[place].section in _KEYED for place in self.open()):
+            return
         keyed = [old for old in parent.clauses if old.section in _KEYED and old.named and not old.id]
         times = Counter(map(_key, keyed)) if len(keyed) > 1 else Counter[Hashable]()
         if any(count > 1 for count in times.values()):

@@ -52,6 +52,7 @@ class FreeNames:
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._numbers: dict[str, int] = dict.fromkeys(taken, 1)
+        self.counted = False  # whether a name was asked for that was taken
 
     def __contains__(self, name: str) -> bool:
         """Whether a name is taken."""
@@ -61,6 +62,7 @@ class FreeNames:
         """The name, or with `-2`, `-3` where it is taken; taken from now on. Costs the same however many are equal."""
         number = self._numbers.get(name, 0) + 1
         free = name if number == 1 else f"{name}-{number}"
+        self.counted = self.counted or number > 1
         while number > 1 and free in self._numbers:
             number += 1
             free = f"{name}-{number}"

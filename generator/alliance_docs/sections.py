@@ -5,7 +5,7 @@ as a map of ids, an entry that is a bare text, a single entry without its dash a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import assert_never
 
@@ -22,6 +22,16 @@ _LANGUAGE = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TOP_KEYS = ("schema", *(name for name in SECTIONS if "/" not in name))
 
 
+NEEDED = ("title", "parties")
+"""The keys that no file can do without."""
+
+
+def id_among(clauses: Iterable[Clause]) -> str:
+    """The id that a file declares, or "" where it declares none that can be one."""
+    declared = next((clause.get("") for clause in clauses if clause.section == "id"), "")
+    return declared if _ALLIANCE_ID.fullmatch(declared) else ""
+
+
 class SectionReader:
     """Gathers the clauses of one file, in file order."""
 
@@ -34,19 +44,22 @@ class SectionReader:
     def read(self, tree: Map, default_id: str) -> Alliance:
         """All sections of the file."""
         for entry in tree.entries:
-            row = SECTIONS.get(entry.key.text)
-            if entry.key.text == "schema":
-                self._check_schema(entry.value)
-            elif row is None or "/" in row.name:
-                tell_unknown_key(entry.key, _TOP_KEYS, self.findings)
-            elif not isinstance(entry.value, Refused):
-                self._section(row, entry)
-        for name in ("title", "parties"):
+            self.read_key(entry)
+        for name in NEEDED:
             written = tree.value(name)
             if written is None or is_absent(written):
                 self.findings.tell("missing", tree, f"an alliance needs `{name}:`")
-        declared = next((clause.get("") for clause in self.clauses if clause.section == "id"), "")
-        return Alliance(declared if _ALLIANCE_ID.fullmatch(declared) else default_id, tuple(self.clauses))
+        return Alliance(id_among(self.clauses) or default_id, tuple(self.clauses))
+
+    def read_key(self, entry: Entry) -> None:
+        """One key of the file with all that stands below it."""
+        row = SECTIONS.get(entry.key.text)
+        if entry.key.text == "schema":
+            self._check_schema(entry.value)
+        elif row is None or "/" in row.name:
+            tell_unknown_key(entry.key, _TOP_KEYS, self.findings)
+        elif not isinstance(entry.value, Refused):
+            self._section(row, entry)
 
     def _section(self, row: Section, entry: Entry) -> None:
         match row.shape:
@@ -128,17 +141,18 @@ class SectionReader:
             return
         if isinstance(node, List):
             for inner in node.nodes:
-                self._item(row, inner)
+                self.read_entry(row, inner)
             return
         name = row.name.rpartition("/")[2]
         self.findings.tell("wrong-type", node, f"`{name}` is a list: begin each entry with a dash and write its keys below")
         if isinstance(node, Scalar) or any(key.text in known_keys(row.name) for key, _ in node.entries):
-            self._item(row, node)
+            self.read_entry(row, node)
         else:
             for key, inner in node.entries:
-                self._item(row, inner, key)
+                self.read_entry(row, inner, key)
 
-    def _item(self, row: Section, node: Node, key: Scalar | None = None) -> None:
+    def read_entry(self, row: Section, node: Node, key: Scalar | None = None) -> None:
+        """One entry of a list; `key` names it where the list was written as a map."""
         if isinstance(node, Refused):
             return
         if isinstance(node, List) or is_absent(node):
@@ -160,7 +174,7 @@ class SectionReader:
         """`- tell-first: I tell.` has an id and a text; `- We agree: nobody shouts.` is a sentence with a colon."""
         if is_id(key.text):
             self.findings.tell("wrong-type", key, "an entry is a map of keys: write the id behind `id:`")
-            self._item(row, value, key)
+            self.read_entry(row, value, key)
         elif isinstance(value, Scalar):
             self._plain_item(row, key, f"{key.text}: {value.text}", None)
         else:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias, TypeGuard
 
 from alliance_docs.catalogue import Findings, stopped
-from alliance_docs.characters import character_message, check_conflicts, read_characters, unwanted
+from alliance_docs.characters import character_message, check_conflicts, is_fine, read_characters, unwanted
 from alliance_docs.errors import Problem
 from alliance_docs.events import Event, Mark, Reader, reader, thorough_reader
 from alliance_docs.faults import stumbled_over_a_question, tell_fault
@@ -104,6 +104,27 @@ def read_source(source: bytes, path: str) -> Document:
     return Document(text, characters.bom, tree, tuple(findings.problems), stopped(findings.problems))
 
 
+class Part(NamedTuple):
+    """What a part of a text holds when it is read alone: its tree and the number of nodes in it."""
+
+    tree: Node
+    nodes: int
+
+
+def read_part(text: str, *, depth: int, begins: bool) -> Part | None:
+    """Read some lines of a text that were cut out of it; None where that could tell anything else than the whole text would.
+
+    `depth`: how deep the lines stand in the whole. `begins`: they are the first ones, before which `---` may stand. A part
+    is good only without any problem, and only when it is one document that nothing in it begins or ends.
+    """
+    findings = Findings("")
+    check_conflicts(text, findings)
+    if findings.problems or not is_fine(text):
+        return None
+    part = _Builder(text, findings).part(depth, begins=begins)
+    return None if findings.problems else part
+
+
 _UNPARSABLE = ("merge-conflict", "line-break")
 """After these, whatever a YAML reader said would be about lines that nobody wrote."""
 
@@ -141,6 +162,19 @@ class _Builder:
                 return _Builder(self.text, self.findings, thorough_reader()).tree()
             tell_fault(fault, self.text, self.findings)
             return None
+
+    def part(self, depth: int, *, begins: bool) -> Part | None:
+        """The tree of a document whose beginning and end nothing marks, or None."""
+        try:
+            self.next_event()
+            start = self.next_event()
+            if _kind(start) != "DocumentStartEvent" or (start.explicit and not begins) or start.version or start.tags:
+                return None
+            tree = self._node(self.next_event(), depth)
+            whole = not self.next_event().explicit and _kind(self.next_event()) == "StreamEndEvent"
+        except (_Stop, *self.library.faults):
+            return None
+        return Part(tree, self.nodes) if whole else None
 
     def _document(self) -> Node | None:
         self.next_event()

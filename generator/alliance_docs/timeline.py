@@ -7,6 +7,7 @@ what cannot be read is said on the revision and never stops anything.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from alliance_docs.diff import diff, merge_diff
 from alliance_docs.errors import Problem, Severity
@@ -16,6 +17,7 @@ from alliance_docs.marks import private_marks
 from alliance_docs.model import Alliance, Change, Clause
 from alliance_docs.reading import read_alliance
 from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
+from alliance_docs.units import Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,19 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """What the next revision on a line of descent builds on: the newest readable state and what was let go before it."""
+    """What the next revision on a line of descent builds on: the newest readable state and what was let go before it.
+
+    `read`: the clauses of that state as they were read, before they were followed.
+    """
 
     alliance: Alliance
     commit: str | None
     removed: Mapping[int, Clause]
+    read: tuple[Clause, ...] = ()
 
 
 _NOTHING = _Point(Alliance(""), None, {})
+_lineage = attrgetter("lineage")
 
 
 def follow_alliance(
@@ -44,7 +51,8 @@ def follow_alliance(
     """The timeline of one alliance, oldest revision first.
 
     `life` is None for a file that was never committed. `blobs` holds the bytes of every event's blob; one that is missing
-    makes its revision unreadable. Each distinct blob is read once.
+    makes its revision unreadable. Each distinct blob is read once, and of it only what no earlier one held. The clauses of
+    `Timeline.alliance` know their places in the file, those of revisions do not.
     """
     follower = _Follower(blobs, default_id)
     for event in life.events if life else ():
@@ -67,6 +75,8 @@ class _Follower:
         self._points: list[_Point] = []
         self._blob_of: dict[str, str] = {}
         self._read: dict[str, tuple[Alliance | None, str]] = {}
+        self._units = Units()
+        self._draft = b""
 
     def add_event(self, event: Event, commit: Commit) -> None:
         """Add the next commit in ancestry order."""
@@ -89,7 +99,8 @@ class _Follower:
 
     def add_draft(self, draft: Draft, heads: Sequence[int]) -> int:
         """Add the uncommitted edits, which build on these revisions; gives their place."""
-        alliance, problem = _read(draft.source, draft.path, self._default_id)
+        self._draft = draft.source
+        alliance, problem = self._read_source(draft.source, draft.path)
         revision = Revision(
             commit=None,
             parents=tuple(self.revisions[head].commit or "" for head in heads),
@@ -108,18 +119,24 @@ class _Follower:
         """The revisions under the lineages that hold at the end, when every merge has been seen."""
         if not self._register.aliases:
             return self.revisions
-        return [replace(one, alliance=one.alliance and self._renumbered(one.alliance)) for one in self.revisions]
+        return [replace(one, alliance=one.alliance and renumbered(one.alliance, self._register)) for one in self.revisions]
 
     def state(self, heads: Sequence[int]) -> Alliance:
         """The alliance that the first of these revisions left, as far as it could be read."""
-        return self._renumbered(self._points[heads[0]].alliance) if heads else Alliance(self._default_id)
+        if not heads:
+            return Alliance(self._default_id)
+        point = self._points[heads[0]]
+        alliance = renumbered(point.alliance, self._register)
+        source = self._blobs.get(self._blob_of.get(point.commit or "", "")) if point.commit else self._draft
+        places = self._units.places(source or b"") or [(clause.line, clause.column) for clause in point.read]
+        clauses = zip(alliance.clauses, places, strict=True)
+        return replace(
+            alliance, clauses=tuple(replace(clause, line=line, column=column) for clause, (line, column) in clauses)
+        )
 
     def _marks(self, commit: str | None) -> Counter[bytes]:
         """What a revision's bytes mark private; those of uncommitted ones, which a build refuses anyway, nothing."""
         return private_marks(self._blobs.get(self._blob_of.get(commit or "", ""), b""))
-
-    def _renumbered(self, alliance: Alliance) -> Alliance:
-        return renumbered(alliance, self._register) if self._register.aliases else alliance
 
     def _read_blob(self, event: Event) -> tuple[Alliance | None, str]:
         if event.blob is None:
@@ -127,12 +144,18 @@ class _Follower:
         if event.blob not in self._read:
             source = self._blobs.get(event.blob)
             missing = "this revision's file is missing from the repository"
-            self._read[event.blob] = (None, missing) if source is None else _read(source, event.path, self._default_id)
+            self._read[event.blob] = (None, missing) if source is None else self._read_source(source, event.path)
         return self._read[event.blob]
+
+    def _read_source(self, source: bytes, path: str) -> tuple[Alliance | None, str]:
+        alliance = self._units.read(source, self._default_id)
+        return (alliance, "") if alliance else _read(source, path, self._default_id)
 
     def _append(self, revision: Revision, alliance: Alliance | None, before: Sequence[_Point]) -> None:
         base = before[0] if before else _NOTHING
-        removed = {number: clause for point in before for number, clause in point.removed.items()}
+        removed = base.removed
+        if len(before) > 1:
+            removed = {number: clause for point in before for number, clause in point.removed.items()}
         if alliance is None:
             marked: Counter[bytes] = Counter()
             for point in before:
@@ -142,13 +165,14 @@ class _Follower:
             self._points.append(replace(base, removed=removed))
             return
         others = tuple(point.alliance for point in before[1:])
-        followed = follow(alliance, base.alliance, others, removed, self._register)
-        held = {clause.lineage for clause in followed.clauses}
-        let_go = {clause.lineage: clause for point in before for clause in point.alliance.clauses}
-        removed = {number: clause for number, clause in {**removed, **let_go}.items() if number not in held}
+        followed = follow(alliance, base.alliance, others, removed, self._register, base.read)
+        held = set(map(_lineage, followed.clauses))
+        if others or held != set(map(_lineage, base.alliance.clauses)):
+            let_go = {clause.lineage: clause for point in before for clause in point.alliance.clauses}
+            removed = {number: clause for number, clause in {**removed, **let_go}.items() if number not in held}
         against = base.commit if revision.parents and base.commit != revision.parents[0] else None
         self.revisions.append(replace(revision, alliance=followed, against=against))
-        self._points.append(_Point(followed, revision.commit, removed))
+        self._points.append(_Point(followed, revision.commit, removed, alliance.clauses))
 
 
 def _read(source: bytes, path: str, default_id: str) -> tuple[Alliance | None, str]:
@@ -177,7 +201,7 @@ def with_changes(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
     for revision in revisions:
         befores = [states[parent] for parent in revision.parents]
         before = befores[0] if befores else Alliance("")
-        known: frozenset[int] = frozenset().union(*(seen[parent] for parent in revision.parents))
+        known = _union([seen[parent] for parent in revision.parents])
         alliance = revision.alliance
         if alliance is None:
             states[revision.commit], seen[revision.commit] = before, known
@@ -188,9 +212,17 @@ def with_changes(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
         else:
             changes = diff(before, alliance, known)
         states[revision.commit] = alliance
-        seen[revision.commit] = known | {clause.lineage for clause in alliance.clauses}
+        seen[revision.commit] = known if known.issuperset(map(_lineage, alliance.clauses)) else _with_all(known, alliance)
         finished.append(replace(revision, changes=changes, kind=_kind(revision, changes)))
     return tuple(finished)
+
+
+def _union(sets: Sequence[frozenset[int]]) -> frozenset[int]:
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
+
+
+def _with_all(known: frozenset[int], alliance: Alliance) -> frozenset[int]:
+    return known.union(map(_lineage, alliance.clauses))
 
 
 def _kind(revision: Revision, changes: Sequence[Change]) -> RevisionKind:

@@ -1,0 +1,184 @@
+"""Reads the revisions of one alliance quickly: a stretch of a file that stood in an earlier revision is not read again.
+
+Gives exactly what reading the whole file gives, and the same objects for what did not change. Whatever could make a stretch
+mean something else in its file than alone, or is a problem that people are told of, goes to the whole reading.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
+
+from alliance_docs.catalogue import Findings
+from alliance_docs.characters import SIZE_LIMIT
+from alliance_docs.cutting import Entries, cut_at_entries, cut_at_keys
+from alliance_docs.errors import Severity
+from alliance_docs.fields import is_absent
+from alliance_docs.model import Alliance, Clause
+from alliance_docs.naming import FreeNames
+from alliance_docs.sections import NEEDED, SectionReader, id_among
+from alliance_docs.source import NODE_LIMIT, List, Map, read_part
+from alliance_docs.vocabulary import SECTIONS, Shape
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Unit(NamedTuple):
+    """What a stretch of a file says: its clauses in order, whose places (line and column) count from its own first line.
+
+    `keys`: the keys of the file that stand in it, and whether anything is written there. `ids`: those that have to be
+    unique in the file, each with its space. The address of a clause is final but for the entries of one list.
+    """
+
+    clauses: tuple[Clause, ...]
+    places: tuple[tuple[int, int], ...]
+    ids: frozenset[tuple[str, str]]
+    nodes: int
+    lines: int
+    keys: Mapping[str, bool] = MappingProxyType({})
+
+
+class Units:
+    """The units read so far; keep one for the revisions of one alliance, and no longer."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[bytes, bool], Unit | None] = {}
+        self._entries: dict[tuple[str, int], dict[bytes, Unit | None]] = {}
+
+    def read(self, source: bytes, default_id: str) -> Alliance | None:
+        """The alliance of a file without problems that are errors; None where the whole file has to be read.
+
+        A clause that says the same as in another revision under the same name is the same object; its place is left out.
+        """
+        units = self._units(source)
+        if units is None:
+            return None
+        clauses = tuple(chain.from_iterable([unit.clauses for unit in units]))
+        return Alliance(id_among(clauses) or default_id, clauses)
+
+    def places(self, source: bytes) -> Sequence[tuple[int, int]] | None:
+        """Line and column of each clause that `read` gives of this file."""
+        units = self._units(source)
+        return None if units is None else [*_placed(units)]
+
+    def _units(self, source: bytes) -> list[Unit] | None:
+        """The units of a file, if they can stand together."""
+        if len(source) > SIZE_LIMIT:
+            return None
+        first, *others = cut_at_keys(source.removeprefix(_BOM))
+        units = [self._part(first, begins=True)]
+        units += [self._part(part, begins=False) for part in others]
+        whole = [unit for unit in units if unit]
+        return whole if len(whole) == len(units) and _fit_together(whole) else None
+
+    def _part(self, part: bytes, *, begins: bool) -> Unit | None:
+        known = (part, begins)
+        if known not in self._parts:
+            entries = cut_at_entries(part)
+            unit = self._list(entries) if entries and _is_list(entries.key) else None
+            self._parts[known] = unit or _read_keys(part, begins=begins)
+        return self._parts[known]
+
+    def _list(self, entries: Entries) -> Unit | None:
+        known = self._entries.setdefault((entries.key, entries.indent), {})
+        for text in entries.texts:
+            if text not in known:
+                known[text] = _read_entries(entries, text)
+        units = [unit for text in entries.texts if (unit := known[text])]
+        if len(units) != len(entries.texts) or not _are_ids_unique(units):
+            return None
+        return Unit(
+            clauses=_named_apart(tuple(chain.from_iterable(unit.clauses for unit in units))),
+            places=tuple(_placed(units, 1)),
+            ids=frozenset(chain.from_iterable(unit.ids for unit in units)),
+            nodes=sum(unit.nodes - 1 for unit in units) + 3,
+            lines=sum(unit.lines for unit in units) + 1,
+            keys={entries.key: True},
+        )
+
+
+def _is_list(key: str) -> bool:
+    return key in SECTIONS and SECTIONS[key].shape is Shape.ITEMS
+
+
+def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
+    """The unit of some keys with all that stands below them."""
+    found = _decoded(part)
+    read = read_part(found, depth=1, begins=begins) if found else None
+    if read is None or not isinstance(read.tree, Map) or read.tree.flow or read.tree.column != 1:
+        return None
+    reader = SectionReader(Findings(""))
+    for entry in read.tree.entries:
+        reader.read_key(entry)
+    keys = {entry.key.text: not is_absent(entry.value) for entry in read.tree.entries}
+    return _unit(reader, read.nodes, part.count(b"\n"), keys)
+
+
+def _read_entries(entries: Entries, text: bytes) -> Unit | None:
+    """The unit of an entry of a list; of several where they are not cut apart."""
+    source = entries.source(text)
+    found = _decoded(source)
+    read = read_part(found, depth=2, begins=False) if found else None
+    if read is None or not isinstance(read.tree, List) or read.tree.flow or read.tree.column != entries.indent + 1:
+        return None
+    reader = SectionReader(Findings(""))
+    for node in read.tree.nodes:
+        reader.read_entry(SECTIONS[entries.key], node)
+    return None if reader.addresses.counted else _unit(reader, read.nodes, source.count(b"\n"), {})
+
+
+def _decoded(part: bytes) -> str:
+    """A part as text, "" where it is none."""
+    try:
+        return part.decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def _unit(reader: SectionReader, nodes: int, lines: int, keys: Mapping[str, bool]) -> Unit | None:
+    if any(problem.severity is Severity.ERROR for problem in reader.findings.problems):
+        return None
+    places = tuple((clause.line, clause.column) for clause in reader.clauses)
+    clauses = tuple(replace(clause, line=0, column=0) for clause in reader.clauses)
+    ids = frozenset(reader.ids)
+    return Unit(clauses, places, ids, nodes, lines, keys)
+
+
+def _placed(units: Sequence[Unit], before: int = 0) -> Iterator[tuple[int, int]]:
+    for unit in units:
+        yield from ((line + before, column) for line, column in unit.places)
+        before += unit.lines
+
+
+def _named_apart(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """The clauses of one list under addresses of their own; those that share a name are new objects.
+
+    Which of them is which is not for us to say, and an object that comes again would say it.
+    """
+    addresses = [clause.address for clause in clauses]
+    if len(set(addresses)) == len(addresses):
+        return clauses
+    names, times = FreeNames(), Counter(addresses)
+    return tuple(
+        replace(clause, address=address) if times[clause.address] > 1 or address != clause.address else clause
+        for clause in clauses
+        for address in [names.free(clause.address)]
+    )
+
+
+def _are_ids_unique(units: Sequence[Unit]) -> bool:
+    ids = [unit.ids for unit in units]
+    return len(frozenset().union(*ids)) == sum(map(len, ids))
+
+
+def _fit_together(units: Sequence[Unit]) -> bool:
+    """Whether parts of a file make a file without errors between them."""
+    keys = dict(chain.from_iterable([unit.keys.items() for unit in units]))
+    return (
+        len(keys) == sum([len(unit.keys) for unit in units])
+        and all(map(keys.get, NEEDED))
+        and _are_ids_unique(units)
+        and sum([unit.nodes for unit in units]) - len(units) < NODE_LIMIT
+    )
