@@ -14,7 +14,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from alliance_docs.leaks import find_leaks, fold, hidden_texts, visible_text
+from alliance_docs.leaks import find_leaks, fold, hidden_texts, visible_text, words_of
 from alliance_docs.privacy import Audience, view
 from tests.test_privacy import OPEN, story
 
@@ -173,8 +173,8 @@ def test_a_text_is_found_as_it_reads_and_as_it_was_typed(tmp_path: Path) -> None
     """On a page its marks are gone; in a copy of the source they are not."""
     typed = "I *owe* the **bank** more *than* the **house** is `worth`"
     timeline = story(f"{OPEN}purpose: {typed}\nprivate: [purpose]\n")
-    shown = view(timeline, Audience.PUBLIC)
-    hidden, visible = hidden_texts([timeline], [shown]), visible_text([shown])
+    words = [words_of(timeline, view(timeline, Audience.PUBLIC))]
+    hidden, visible = hidden_texts(words), visible_text(words)
     (tmp_path / "a.html").write_text(f"<p>{UNTOLD}</p>")
     (tmp_path / "b.md").write_text(typed)
     (tmp_path / "c.html").write_text("<p>I owe the bank a letter, more than the house</p>")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from alliance_docs.history import Commit, Event, Life
-from alliance_docs.privacy import Audience, view, withheld_commits
+from alliance_docs.privacy import Audience, view, withholds
 from alliance_docs.revisions import Message, Person, RevisionKind, Timeline
 from alliance_docs.timeline import follow_alliance
 
@@ -153,8 +153,9 @@ def test_redacted_revision_loses_its_message_in_every_view() -> None:
 def test_commit_of_another_alliance_that_is_not_public_withholds_its_message() -> None:
     """One commit can touch two alliances."""
     shown, closed = story(OPEN + PLAIN), story(CLOSED + PLAIN)
-    withheld = withheld_commits([shown], [closed], Audience.PUBLIC)
+    withheld = withholds(closed, Audience.PUBLIC)
     assert withheld == {commit_id(0)}
+    assert not withholds(shown, Audience.PUBLIC)
     assert "Subject 0" not in everything(view(shown, Audience.PUBLIC, withheld))
     assert "Subject 0" in everything(view(shown, Audience.PUBLIC))
 

@@ -11,7 +11,7 @@ one is searched only as the whole content of an element, an attribute or a strin
 import os
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -57,23 +57,46 @@ class Leak:
     shown: str
 
 
-def hidden_texts(whole: Sequence[Timeline], shown: Sequence[Timeline]) -> dict[str, tuple[str, str]]:
-    """Every text of every revision that is in `whole` and in nothing of `shown`: text -> (alliance path, clause)."""
-    readable = {text for timeline in shown for _, text in _texts(timeline)}
-    visible = {fold(form) for text in readable for form in _forms(text)}
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one alliance, folded: those this audience may read, and of each hidden one the clause it stands in.
+
+    `readable` gives them when they are asked for, since only a site that could leak something needs them.
+    """
+
+    path: str
+    hidden: Mapping[str, str]
+    readable: Callable[[], Collection[str]]
+
+
+def words_of(whole: Timeline, shown: Timeline | None) -> Words:
+    """The words of an alliance, of which an audience sees nothing (None) or a part."""
+    typed = {text for _, text in _texts(shown)} if shown else set()
+    readable = {fold(form) for text in typed for form in _forms(text)}
+    hidden: dict[str, str] = {}
+    for where, text in _texts(whole):
+        for form in () if text in typed else _forms(text):
+            if len(folded := fold(form)) >= _SHORTEST and folded not in readable:
+                hidden.setdefault(folded, where)
+    return Words(whole.path, hidden, lambda: readable)
+
+
+def hidden_texts(words: Sequence[Words]) -> dict[str, tuple[str, str]]:
+    """Every text of every revision that is hidden and nowhere readable: text -> (alliance path, clause)."""
+    if not any(one.hidden for one in words):
+        return {}
+    readable = {text for one in words for text in one.readable()}
     found: dict[str, tuple[str, str]] = {}
-    for timeline in whole:
-        for where, text in _texts(timeline):
-            for form in () if text in readable else _forms(text):
-                if len(folded := fold(form)) >= _SHORTEST and folded not in visible:
-                    found.setdefault(folded, (timeline.path, where))
+    for one in words:
+        for text, where in one.hidden.items():
+            if text not in readable:
+                found.setdefault(text, (one.path, where))
     return found
 
 
-def visible_text(shown: Sequence[Timeline]) -> str:
+def visible_text(words: Sequence[Words]) -> str:
     """Everything this audience may read, and the product's own words, folded, for telling a leak from a coincidence."""
-    readable = {text for timeline in shown for _, text in _texts(timeline)}
-    return "\n".join([*(fold(form) for text in sorted(readable) for form in _forms(text)), fold_own_words()])
+    return "\n".join([*sorted({text for one in words for text in one.readable()}), fold_own_words()])
 
 
 def find_leaks(

@@ -4,7 +4,7 @@ Today's rule reaches all of history. Everything shown anywhere (pages, terminal,
 that leave this module, so nothing after it needs to think of privacy. The rules stand in data-model section 7.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -67,11 +67,17 @@ def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
     return Hidden(clauses, before_public, frozenset(messages), _names(timeline, everything))
 
 
-def withheld_commits(shown: Sequence[Timeline], others: Sequence[Timeline], audience: Audience) -> frozenset[str]:
-    """The commits whose message this audience may not see anywhere: they touch what is hidden, or one of the others."""
-    touching = (timeline.revisions[place] for timeline in shown for place in hidden_parts(timeline, audience).messages)
-    others_own = (revision for timeline in others for revision in timeline.revisions)
-    return frozenset(revision.commit for revision in (*touching, *others_own) if revision.commit)
+def withholds(timeline: Timeline, audience: Audience, *, present: bool = True) -> frozenset[str]:
+    """The commits whose message this audience may not see anywhere because of one alliance; not `present`: its file is gone.
+
+    They touch what is hidden in it, or an alliance that this audience may not know at all.
+    """
+    if audience is Audience.PUBLIC and not (present and may_know(timeline, audience)):
+        touching: Iterable[Revision] = timeline.revisions
+    else:
+        places = hidden_parts(timeline, audience).messages if present else ()
+        touching = (timeline.revisions[place] for place in places)
+    return frozenset(revision.commit for revision in touching if revision.commit)
 
 
 def view(timeline: Timeline, audience: Audience, withheld: Collection[str] = ()) -> Timeline:

@@ -33,9 +33,9 @@ def command(site: Path, audience: str) -> None:
     """
     files = _files(site)
     with waiting("Looking for hidden texts"):
-        book = load_book(find_folder(Path.cwd()), audience=Audience(audience))
-        hidden = hidden_texts(book.whole, book.timelines)
-        leaks = tuple(find_leaks(site, hidden, visible_text(book.timelines)))
+        words = load_book(find_folder(Path.cwd()), audience=Audience(audience)).words
+        hidden = hidden_texts(words)
+        leaks = tuple(find_leaks(site, hidden, visible_text(words)))
     links = _links(site)
     for line in (*map(told, leaks), *(f"{name} is a symbolic link, which is not followed" for name in links)):
         click.echo(symbols(line))

@@ -3,15 +3,23 @@
 Messages name the file and the clause, never the text.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from pathlib import Path
+from typing import Protocol
 
-from alliance_docs.book import Book
 from alliance_docs.errors import AllianceError
-from alliance_docs.leaks import Leak, find_leaks, hidden_texts, visible_text
+from alliance_docs.leaks import Leak, Words, find_leaks, hidden_texts, visible_text
 
 
-def let_through(site: Path, book: Book, trusted: Container[str] = ()) -> None:
+class Worded(Protocol):
+    """Whatever knows the words of all alliances of a site."""
+
+    @property
+    def words(self) -> Sequence[Words]:
+        """The words of each of them, also of those that are not shown."""
+
+
+def let_through(site: Path, book: Worded, trusted: Container[str] = ()) -> None:
     """Pass a site without hidden texts; `trusted` are files of the theme, which need no look.
 
     Raises:
@@ -25,7 +33,7 @@ def let_through(site: Path, book: Book, trusted: Container[str] = ()) -> None:
         )
 
 
-def withhold(site: Path, book: Book, trusted: Container[str] = ()) -> tuple[str, ...]:
+def withhold(site: Path, book: Worded, trusted: Container[str] = ()) -> tuple[str, ...]:
     """Remove the files that hold hidden texts, while serving; a line for each."""
     leaks = _leaks(site, book, trusted)
     for leak in leaks:
@@ -33,9 +41,10 @@ def withhold(site: Path, book: Book, trusted: Container[str] = ()) -> tuple[str,
     return tuple(map(told, leaks))
 
 
-def _leaks(site: Path, book: Book, trusted: Container[str]) -> tuple[Leak, ...]:
-    hidden = hidden_texts(book.whole, book.timelines)
-    return tuple(find_leaks(site, hidden, visible_text(book.timelines), trusted)) if hidden else ()
+def _leaks(site: Path, book: Worded, trusted: Container[str]) -> tuple[Leak, ...]:
+    words = book.words
+    hidden = hidden_texts(words)
+    return tuple(find_leaks(site, hidden, visible_text(words), trusted)) if hidden else ()
 
 
 def told(leak: Leak) -> str:
