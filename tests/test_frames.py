@@ -29,18 +29,29 @@ def revisions(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in files.items() if "/r/" in name}
 
 
-def test_frames_change_nothing(folder: Path, repository: RepositoryBuilder) -> None:
-    """A hook that wants to hear of every page makes MkDocs render them all; the sites are equal, but for the sitemap."""
+@pytest.mark.parametrize(
+    "settings",
+    [
+        SETTINGS,
+        SETTINGS + "nav: [index.md, notes.md]\n",
+        SETTINGS + "nav: [index.md]\nedit_uri: https://example.org/edit/main/\n",
+        SIX_LINES + "nav: [alliances/harbour-street/index.md, index.md]\n",
+    ],
+    ids=["short navigation", "own navigation", "edit links", "agreement in it"],
+)
+def test_frames_change_nothing(folder: Path, repository: RepositoryBuilder, settings: str) -> None:
+    """A hook that wants to hear of every page makes MkDocs render them all; the sites are equal, search and sitemap too."""
+    repository.write("mkdocs.yml", settings)
     framed = contents(build_site(SiteOrder(folder, strict=True)).site)
     repository.write("hook.py", HOOK)
-    repository.write("mkdocs.yml", SETTINGS + "hooks: [hook.py]\n")
+    repository.write("mkdocs.yml", settings + "hooks: [hook.py]\n")
     ordinary = contents(build_site(SiteOrder(folder, strict=True)).site)
     assert len(revisions(framed)) == 5
     assert sorted(framed) == sorted(ordinary)
-    different = [name for name in framed if framed[name] != ordinary[name]]
-    assert different == ["sitemap.xml", "sitemap.xml.gz"]
-    assert ordinary["sitemap.xml"].count(b"/r/") == 5
-    assert framed["sitemap.xml"].count(b"/r/") == 2, "the two with a text that looks like a mark of a frame"
+    assert [name for name in framed if framed[name] != ordinary[name]] == []
+    assert (b"alliances/harbour-street/index.html</loc>" in framed["sitemap.xml"]) == ("site_url" in settings)
+    assert b"/r/" not in framed["sitemap.xml"], "only what the search finds"
+    assert b"harbour-street/index.html" in framed["search/search_index.json"]
 
 
 def test_a_plugin_that_listens_to_pages_hears_of_all(folder: Path, repository: RepositoryBuilder) -> None:

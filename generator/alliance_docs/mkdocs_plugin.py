@@ -14,21 +14,23 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
-from alliance_docs.engine import gate, swap
+from alliance_docs.engine import aside, gate, swap
 from alliance_docs.engine.compiled import CompiledTemplates
 from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
 from alliance_docs.engine.defaults import settle
-from alliance_docs.engine.files import add_assets, add_pages, drop_sources, from_theme, not_by_hand, titles_in
-from alliance_docs.engine.finish import has_warned, set_days, write_search_for_disk
-from alliance_docs.engine.frames import Frames, are_possible
+from alliance_docs.engine.files import PageFiles, SiteFiles, add_assets, drop_sources, from_theme, not_by_hand, titles_in
+from alliance_docs.engine.finish import has_warned, iso_day, set_days, write_search_for_disk
+from alliance_docs.engine.frames import Frames, Theme, are_possible
 from alliance_docs.engine.messages import reasons
 from alliance_docs.engine.navigation import navigation, section_of_alliances, settle_under
 from alliance_docs.engine.policy import guarded
+from alliance_docs.engine.search import BOUNDED, Entries, Search, add_entries, has_search
 from alliance_docs.engine.watching import watched
 from alliance_docs.errors import AllianceError, Severity
 from alliance_docs.privacy import Audience
@@ -37,6 +39,8 @@ from alliance_docs.symbols import symbols
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Section
+
+    from alliance_docs.page import Page
 
 log = get_plugin_logger("alliances")
 
@@ -71,7 +75,10 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._templates = CompiledTemplates()
         self._navigation = Navigation([], [])
         self._section: Section | None = None
-        self._frames: Frames | None = None
+        self._made: PageFiles | None = None
+        self._pages: tuple[Page, ...] = ()
+        self._aside: list[Page] = []
+        self._found: Entries = []
         self._from_theme: frozenset[str] = frozenset()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -81,7 +88,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Settle what mkdocs.yml leaves open, and have the site built beside its place."""
         settle(config)
-        self.published, self._target, self._frames = False, None, None
+        self.published, self._target = False, None
+        self._aside, self._found = [], []
         if not self._serving and not self._dirty:  # a dirty build mends the site it finds
             self._target = Path(config.site_dir)
             config.site_dir = str(swap.begin(self._target))
@@ -110,13 +118,13 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         add_assets(files, self.content.assets, config)
         self.content = replace(self.content, pages=(), assets=())  # from here on the files hold them
         self.page_count = len(pages)
-        short = navigation(pages, files) if config.nav is None else None
-        if are_possible(config):
-            self._frames = Frames(config, self._guarded)
-            pages = self._frames.take(files, pages, titles_in(config.nav or short))
-        add_pages(files, pages, config, folder_of(self.config, config))
-        config.nav = config.nav or short
-        return files
+        config.nav = config.nav or navigation(pages, files)
+        self._made = PageFiles(config, folder_of(self.config, config))
+        ordinary, self._aside = aside.split(pages, titles_in(config.nav)) if are_possible(config) else (pages, [])
+        self._pages = tuple(pages)
+        for page in ordinary:
+            files.append(self._made.file(page))
+        return SiteFiles(files, self._aside, self._made) if self._aside else files
 
     @event_priority(-100)  # after other plugins have had their say
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' shape
@@ -126,13 +134,21 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         return nav
 
     @event_priority(-100)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 - MkDocs' shape
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Date the pages by their newest commit, and keep what is compiled for the next rebuild."""
         env.bytecode_cache = self._templates
         set_days(files, self.content.day)
-        if self._frames is not None:
-            self._frames.begin(env, self._navigation, self._section, files)
+        if self._aside and self._made:
+            theme = Theme(env, self._navigation, self._section, files.documentation_pages())
+            aside.write(self._aside, Frames(config, self._made, theme, self._guarded), Path(config.site_dir))
+            self._look_up(config, self._made)
         return env
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:  # noqa: ARG002 - as above
+        """Have the sitemap list what the search finds, whichever way a page is rendered."""
+        if template_name == "sitemap.xml" and self._made:
+            context["pages"] = aside.listed(context["pages"], self._pages, self._made, iso_day(self.content.day))
+        return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' shape
         """Guard the head of a finished page."""
@@ -142,8 +158,14 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         """The same for the pages that are made of a template alone."""
         return self._guarded(output_content)
 
+    @event_priority(100)  # before the search writes its index
+    def _on_last_entries(self, *, config: MkDocsConfig) -> None:
+        """Give the search what it has not heard of."""
+        if self._found:
+            add_entries(config, self._found, aside.places(self._pages))
+
     @event_priority(-100)  # after everything that writes into the site
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _on_built(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in place, and say what it leaves out."""
         site = Path(config.site_dir)
         self._look_for_leaks(site)
@@ -154,6 +176,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             log.info(remark)
         if self.content.trouble and not self._serving:
             raise PluginError("The site was published without the documents that could not be read.")
+
+    on_post_build = CombinedEvent(_on_last_entries, _on_built)
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs' shape
         """Leave nothing of a site that is not published."""
@@ -179,6 +203,14 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
 
     def _guarded(self, output: str) -> str:
         return guarded(output, scripts=self.config.content_security_policy and not self._serving)
+
+    def _look_up(self, config: MkDocsConfig, made: PageFiles) -> None:
+        """Work out what the search holds of the pages that its plugin does not hear of."""
+        if has_search(config):
+            search = Search(config, made)
+            self._found = search.entries(self._aside)
+            if search.is_bounded:
+                self.content = replace(self.content, remarks=(*self.content.remarks, BOUNDED))
 
     def _look_for_leaks(self, site: Path) -> None:
         if self.content.book is None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
+from urllib.parse import quote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -39,6 +40,8 @@ class AlliancePage(MkDocsPage):
         self.meta = {"title": escape(self._page.title)}
         if self._page.description:
             self.meta["description"] = escape(self._page.description)
+        if self._page.feed:
+            self.meta["alliance_feed"] = self._page.feed
         if self._page.source:
             self.meta["edit_label"] = "Edit this agreement"
         if not self._page.searchable:
@@ -48,7 +51,7 @@ class AlliancePage(MkDocsPage):
         """Hand over the body, its headings and the anchors that others may link to."""
         self.content = self._page.body
         self.toc = table_of_contents(self._page.headings)
-        self.present_anchor_ids = set(_ID.findall(self._page.body))
+        self.present_anchor_ids = set(_ID.findall(self.content))
         self.links_to_anchors = {}
 
 
@@ -74,15 +77,62 @@ def not_by_hand(files: Files, pages: Iterable[Page]) -> list[Page]:
     return ours
 
 
-def add_pages(files: Files, pages: Iterable[Page], config: MkDocsConfig, folder: Path) -> None:
-    """Add a file for each page; `folder` is that of the alliances, somewhere below the top of the repository."""
-    titles = titles_in(config.nav)
-    docs = Path(config.docs_dir).resolve()
-    for page in pages:
-        file = page_file(page, config)
-        file.edit_uri = _edit_uri(page.source, folder.resolve(), docs)
-        AlliancePage(titles.get(file.src_uri), file, config, page)
-        files.append(file)
+class PageFiles:
+    """Makes the files of MkDocs that our pages are, each with its page; `folder` is that of the alliances."""
+
+    def __init__(self, config: MkDocsConfig, folder: Path) -> None:
+        self.config = config
+        self._titles = titles_in(config.nav)
+        self._folder = folder.resolve()
+        self._docs = Path(config.docs_dir).resolve()
+
+    def file(self, page: Page) -> File:
+        """A page as a file, which leads to the page's own address whatever the style of the site's addresses."""
+        uri = source_uri(page)
+        file = File.generated(self.config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        file.generated_by = "alliances"
+        file.use_directory_urls = False
+        file.dest_uri = page.address
+        file.edit_uri = _edit_uri(page.source, self._folder, self._docs)
+        AlliancePage(self._titles.get(uri), file, self.config, page)
+        return file
+
+    def edit_url(self, page: Page) -> str:
+        """Where "Edit this agreement" leads, "" for nowhere."""
+        made = self.file(page).page if page.source else None
+        return (made and made.edit_url) or ""
+
+    def canonical(self, page: Page) -> str:
+        """The full address of a page; of use only where the site has one."""
+        return urljoin(self.config.site_url or "", quote(page.address))
+
+
+class SiteFiles(Files):
+    """The files of a site, and beside them our pages that MkDocs shall neither list nor read nor render.
+
+    They can be linked to like all others; only then is a file made of one.
+    """
+
+    def __init__(self, files: Iterable[File], aside: Iterable[Page], made: PageFiles) -> None:
+        super().__init__(files)
+        self._aside = {source_uri(page): page for page in aside}
+        self._made = made
+        self._linked: dict[str, File] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file of this source, one of our pages among them."""
+        return super().get_file_from_path(path) or self._file_aside(posixpath.normpath(path))
+
+    def __contains__(self, path: str) -> bool:
+        """Whether there is a file of this source, one of our pages among them."""
+        return super().__contains__(path) or posixpath.normpath(path) in self._aside
+
+    def _file_aside(self, uri: str) -> File | None:
+        if uri in self._aside and uri not in self._linked:
+            self._linked[uri] = file = self._made.file(self._aside[uri])
+            assert file.page is not None, "made with its file"  # noqa: S101 - says what mypy cannot know
+            file.page.render(self._made.config, self)
+        return self._linked.get(uri)
 
 
 def add_assets(files: Files, assets: Iterable[Asset], config: MkDocsConfig) -> None:
@@ -91,14 +141,6 @@ def add_assets(files: Files, assets: Iterable[Asset], config: MkDocsConfig) -> N
     for asset in assets:
         if asset.address not in taken:
             files.append(File.generated(config, asset.address, content=asset.content, inclusion=InclusionLevel.INCLUDED))
-
-
-def page_file(page: Page, config: MkDocsConfig, kind: type[File] = File) -> File:
-    """A page as a file of MkDocs, which leads to the page's own address whatever the style of the site's addresses."""
-    file = kind.generated(config, source_uri(page), content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    file.use_directory_urls = False
-    file.dest_uri = page.address
-    return file
 
 
 def _edit_uri(source: str, folder: Path, docs: Path) -> str | None:

@@ -16,7 +16,12 @@ def set_days(files: Files, day: date | None) -> None:
     today = get_build_date()
     for file in files.documentation_pages():
         if file.page is not None and file.page.update_date == today:
-            file.page.update_date = (day or _FIRST_DAY).isoformat()
+            file.page.update_date = iso_day(day)
+
+
+def iso_day(day: date | None) -> str:
+    """The day as the sitemap has it; the first of all days where nothing has one."""
+    return (day or _FIRST_DAY).isoformat()
 
 
 def write_search_for_disk(site: Path) -> None:

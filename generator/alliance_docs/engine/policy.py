@@ -53,6 +53,11 @@ def policy_of(page: str) -> str:
     )
 
 
+def brings_nothing(body: str) -> bool:
+    """Whether a page's policy is the same with this body as with an empty one. May say no where it is."""
+    return "<script" not in body and "<style" not in body and "style=" not in body
+
+
 def _runs(attributes: str) -> bool:
     kind = _TYPE.search(attributes)
     return not _SOURCE.search(attributes) and (kind[1].lower() if kind else "") in _RUNNING_TYPES
