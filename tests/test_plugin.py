@@ -266,6 +266,18 @@ def test_a_hidden_text_on_any_page_stops_the_site(repository: RepositoryBuilder)
     assert not (folder / "site/notes.html").exists()
 
 
+def test_an_alliance_whose_file_is_gone_is_named_on_the_parties_own_site(repository: RepositoryBuilder) -> None:
+    """Its title stands on the index by right, so that the gate does not take it for a leak."""
+    folder = write_site(
+        repository, {"alliances/gone.yml": ALLIANCE.replace("Harbour street", "What we tried before the harbour")}
+    )
+    repository.commit("Begin another")
+    repository.remove("alliances/gone.yml")
+    repository.commit("Take it away")
+    build(folder, audience=Audience.PARTIES)
+    assert "What we tried before the harbour" in page(folder / "site", "index.html")
+
+
 def test_a_public_site_says_what_it_leaves_out(repository: RepositoryBuilder) -> None:
     """How many alliances and clauses, and where it is empty why, and what would change that."""
     folder = write_site(repository, {"alliances/ours.yml": ALLIANCE.replace("audience: public\n", "")})

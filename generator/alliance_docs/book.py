@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from alliance_docs.errors import Problem, Severity, SourceError, UsageError
-from alliance_docs.leaks import Words, words_of
+from alliance_docs.leaks import Words, words_of, words_shown
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Library, follow, open_library
@@ -53,7 +53,8 @@ class Book:
     def words(self) -> tuple[Words, ...]:
         """What the gate needs to know of every alliance."""
         shown = {timeline.id: timeline for timeline in self.timelines}
-        return tuple(words_of(whole, shown.pop(whole.id, None)) for whole in self.whole)
+        alliances = (words_of(whole, shown.pop(whole.id, None)) for whole in self.whole)
+        return (*alliances, words_shown(one.title for one in self.absent))
 
     def whole_of(self, timeline: Timeline) -> Timeline:
         """The same alliance with nothing left out, in which yeses are found; never for showing."""

@@ -81,6 +81,12 @@ def words_of(whole: Timeline, shown: Timeline | None) -> Words:
     return Words(whole.path, hidden, lambda: readable)
 
 
+def words_shown(texts_shown: Iterable[str]) -> Words:
+    """The words of texts that are shown of alliances which are not, as the titles of those whose files are gone."""
+    readable = {fold(form) for text in texts_shown for form in _forms(text)}
+    return Words("", {}, lambda: readable)
+
+
 def hidden_texts(words: Sequence[Words]) -> dict[str, tuple[str, str]]:
     """Every text of every revision that is hidden and nowhere readable: text -> (alliance path, clause)."""
     if not any(one.hidden for one in words):
