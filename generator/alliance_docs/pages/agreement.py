@@ -8,12 +8,12 @@ from alliance_docs import texts
 from alliance_docs.model import Alliance
 from alliance_docs.net import last_review
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import anchor, calendar_address, link, review_since_address
+from alliance_docs.pages.addresses import anchor, calendar_address, feed_address, link, review_since_address
 from alliance_docs.pages.assents import assent_facts
 from alliance_docs.pages.cards import Part
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import Teller, review_date
-from alliance_docs.pages.feed import feed_of
+from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.picture import picture
 from alliance_docs.pages.provenance import Lives
 from alliance_docs.pages.reviews import next_review
@@ -57,7 +57,7 @@ def agreement_page(chapter: Chapter, lives: Lives) -> Page:
         headings=tuple(headings(sections)),
         searchable=True,
         source=chapter.timeline.path,
-        feed=feed_of(chapter.timeline),
+        feed=feed_address(chapter.timeline.id) if is_followed(chapter.timeline) else "",
     )
 
 

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.page import Heading, Page
-from alliance_docs.pages.addresses import READ_CHANGES, link, year_address
+from alliance_docs.pages.addresses import READ_CHANGES, feed_address, link, year_address
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.feed import feed_of
+from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.picture import picture
 from alliance_docs.pages.templating import render, words
 from alliance_docs.pages.years import Year, years_of
@@ -35,7 +35,8 @@ def history_pages(chapter: Chapter) -> Iterator[Page]:
 
 def _page(chapter: Chapter, page: str, years: tuple[Year, ...], only: str) -> Page:
     name = texts.one_line(chapter.alliance.title)
-    revisions, feed = chapter.timeline.revisions, feed_of(chapter.timeline)
+    revisions = chapter.timeline.revisions
+    feed = feed_address(chapter.timeline.id) if is_followed(chapter.timeline) else ""
     body = render(
         "history.html",
         title=f"History of {name}, {only}" if only else f"History of {name}",
