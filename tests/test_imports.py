@@ -23,7 +23,20 @@ DOORS = {
 """The modules (or packages of ours) that may import an outside library, for those that must not spread."""
 
 LAYERS = (
-    {"errors", "page", "vocabulary", "order", "symbols", "pipes", "shelf", "unwrapping", "keep_place", "progress"},
+    {
+        "errors",
+        "page",
+        "vocabulary",
+        "order",
+        "symbols",
+        "pipes",
+        "shelf",
+        "unwrapping",
+        "keep_place",
+        "progress",
+        "records",
+        "keep",
+    },
     {"model", "normal", "marks"},
     {"revisions"},
     {
@@ -46,7 +59,7 @@ LAYERS = (
     {"timeline"},
     {"privacy"},
     {"texts", "wording"},
-    {"leaks", "book", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},
+    {"leaks", "volumes", "book", "clashes", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},
     {"pages", "report"},
     {"engine", "mkdocs_plugin", "export", "site", "terminal"},
     {"commands", "cli"},

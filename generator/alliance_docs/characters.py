@@ -30,7 +30,7 @@ _HIDDEN = {
 _AT_MOST = 50
 """Characters, and marker lines, named in one file; one with more of them is past naming."""
 
-_MARKER = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)(?=[ \r\n]|\Z)", re.MULTILINE)
+_MARKER = re.compile(r"^([<|=>])\1{6,8}(?=[ \r\n]|\Z)", re.MULTILINE)  # one more sign for each rename on the way
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 

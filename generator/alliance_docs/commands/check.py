@@ -60,6 +60,10 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over every option by name
         click.echo(as_json(check_report(problems)), nl=False)
     for problem in problems if form == "text" else ():
         click.echo(symbols(str(problem)))
+    if form == "text":
+        from alliance_docs.commands.conflicts import explain_conflicts  # noqa: PLC0415 - asks Git, which few files need
+
+        explain_conflicts(reading, find_folder(Path.cwd()), all_files=not paths)
     click.echo(_summary(len(reading.files), problems), err=True)
     if unfit or any(is_finding(problem.severity, strict=strict) for problem in problems):
         context.exit(FINDINGS)
