@@ -1,5 +1,6 @@
 """Feeds and calendars go the way of the pages: onto the site, into the export, and past the same gate."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,25 @@ def test_feeds_and_calendars_are_on_the_site_and_in_the_export(repository: Repos
     assert b'href="https://example.org/ours/alliances/harbour-street/r/' in site["feed.xml"]
     assert b"URL:https://example.org/ours/alliances/harbour-street/index.html" in site["reviews.ics"]
     assert b">https://example.org/ours/alliances/harbour-street/r/" in site["alliances/harbour-street/print.html"]
+
+
+def test_pages_say_where_their_feed_is(repository: RepositoryBuilder) -> None:
+    """In the head, for programs: each page that a feed tells of and no other, with a way that works from a disk."""
+    folder = reviewed(repository)
+    site = build_site(SiteOrder(folder, strict=True)).site
+    found: dict[str, tuple[str, str]] = {}
+    for file in site.rglob("*.html"):
+        head = file.read_text(encoding="utf-8").partition("</head>")[0]
+        for title, href in re.findall(
+            r'<link rel="alternate" type="application/atom.xml" title="(.*?)" href="(.*?)">', head
+        ):
+            assert (file.parent / href).is_file()
+            found[file.relative_to(site).as_posix()] = title, href
+    assert found == {
+        "index.html": ("All alliances", "feed.xml"),
+        "alliances/harbour-street/index.html": ("Harbour street", "feed.xml"),
+        "alliances/harbour-street/history.html": ("History of Harbour street", "feed.xml"),
+    }
 
 
 def test_a_file_by_hand_takes_the_place_of_ours(repository: RepositoryBuilder, tmp_path: Path) -> None:
