@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from alliance_docs.assent import Assent, AssentState, assents
+from alliance_docs.assent import Assent, AssentState
 from alliance_docs.model import Alliance
 from alliance_docs.pages.addresses import link
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.templating import words
 from alliance_docs.privacy import Audience
-from alliance_docs.revisions import Timeline
 from alliance_docs.telling import agreeing, standing
 
 _EACH_UP_TO = 5  # parties; of more one line says how many agree, and the rest is folded
@@ -60,7 +59,7 @@ def agreement_words(found: Sequence[Assent]) -> str:
     return f"{said} to this version" if any(one.state is AssentState.CURRENT for one in found) else said
 
 
-def agreed_in_short(timeline: Timeline, whole: Timeline) -> str:
+def agreed_in_short(chapter: Chapter) -> str:
     """The same for the list of alliances; "" where it is not told, and of what has ended."""
-    alliance = timeline.alliance
-    return agreement_words(assents(timeline, whole)) if alliance.state != "ended" and shows_assent(alliance) else ""
+    alliance = chapter.alliance
+    return agreement_words(chapter.assents) if alliance.state != "ended" and shows_assent(alliance) else ""

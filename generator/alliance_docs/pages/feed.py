@@ -46,30 +46,44 @@ class _Feed:
     entries: Sequence[Entry]
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the feed of all alliances takes from one of them: its entries, newest first, and the commit it began with."""
+
+    begun: datetime
+    first: str
+    entries: tuple[Entry, ...]
+
+
 def feeds(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
     """The feed of each alliance that has changed in what this audience may see, then one of them all."""
-    newest: list[Entry] = []
-    begun: list[tuple[datetime, str]] = []
+    shares = []
     for timeline in timelines:
-        if not is_followed(timeline):
-            continue
-        chapter = Chapter(timeline)
-        entries = tuple(_entries(chapter))
-        first = timeline.revisions[0].short
-        title = texts.one_line(timeline.alliance.title)
-        feed = _Feed(lasting_name(timeline.id, first).urn, title, feed_address(timeline.id), chapter.agreement, entries)
-        yield Asset(feed.address, _written(feed, site_url))
-        begun.append((moments(timeline.revisions)[0], first))
-        named = (replace(entry, title=f"{title} · {entry.title}") for entry in entries)
-        newest = nlargest(_MOST, [*newest, *named], key=lambda entry: entry.order)
-    if begun:
+        if is_followed(timeline):
+            asset, share = feed_and_share(Chapter(timeline), site_url)
+            shares.append(share)
+            yield asset
+    yield from feed_of_all(shares, site_url)
+
+
+def feed_and_share(chapter: Chapter, site_url: str) -> tuple[Asset, Share]:
+    """The feed of one alliance that is followed, and what it tells in the feed of them all."""
+    timeline = chapter.timeline
+    entries = tuple(_entries(chapter))
+    first = timeline.revisions[0].short
+    title = texts.one_line(timeline.alliance.title)
+    feed = _Feed(lasting_name(timeline.id, first).urn, title, feed_address(timeline.id), chapter.agreement, entries)
+    named = tuple(replace(entry, title=f"{title} · {entry.title}") for entry in entries)
+    return Asset(feed.address, _written(feed, site_url)), Share(moments(timeline.revisions)[0], first, named)
+
+
+def feed_of_all(shares: Sequence[Share], site_url: str) -> Iterator[Asset]:
+    """The feed of all alliances, if there is anything to tell."""
+    if shares:
+        newest = nlargest(_MOST, (entry for share in shares for entry in share.entries), key=lambda entry: entry.order)
         # Named after the oldest commit of all, which stays the oldest when an alliance is added.
-        yield Asset(FEED, _written(_Feed(lasting_name(min(begun)[1]).urn, _SITE, FEED, INDEX, newest), site_url))
-
-
-def feed_of(timeline: Timeline) -> str:
-    """The address of an alliance's feed, "" where there is none."""
-    return feed_address(timeline.id) if is_followed(timeline) else ""
+        _, first = min((share.begun, share.first) for share in shares)
+        yield Asset(FEED, _written(_Feed(lasting_name(first).urn, _SITE, FEED, INDEX, newest), site_url))
 
 
 def is_followed(timeline: Timeline) -> bool:

@@ -7,11 +7,12 @@ from pathlib import PurePath
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.book import Book
+from alliance_docs.book import Absent
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.page import Page
 from alliance_docs.pages.addresses import CALENDAR, CARE, FEED, INDEX, agreement_address, link
 from alliance_docs.pages.assents import agreed_in_short
+from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import review_date
 from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.reviews import next_review
@@ -24,9 +25,12 @@ _SIGNS = {"draft": "◌", "active": "●", "under_repair": "◐", "paused": "◔
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One alliance in the list."""
+class Row:
+    """One alliance in the list. `rank` is where it stands there; `followed` and `planned`: it has a feed, a next review."""
 
+    rank: tuple[bool, bool, str, str]
+    followed: bool
+    planned: bool
     title: str
     href: str
     purpose: str
@@ -40,49 +44,61 @@ class Entry:
     attributes: Markup
 
 
-def index_page(book: Book) -> Page:
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the pages about all alliances know: of each that is shown its row, and what a book says of the others."""
+
+    rows: tuple[Row, ...]
+    audience: Audience
+    problems: tuple[Problem, ...] = ()
+    left_out_alliances: int = 0
+    absent: tuple[Absent, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def index_page(overview: Overview) -> Page:
     """All alliances, the next review first, ended ones last."""
-    timelines = sorted(book.timelines, key=_rank)
-    broken = broken_files(book)
-    feed = FEED if any(map(is_followed, timelines)) else ""
+    rows = sorted(overview.rows, key=lambda row: row.rank)
+    broken = broken_files(overview)
+    feed = FEED if any(row.followed for row in rows) else ""
     body = render(
         "index.html",
-        entries=tuple(_entry(timeline, book.whole_of(timeline)) for timeline in timelines),
-        public=book.audience is Audience.PUBLIC,
-        left_out=book.left_out_alliances,
+        entries=rows,
+        public=overview.audience is Audience.PUBLIC,
+        left_out=overview.left_out_alliances,
         broken=[(path, link(address, INDEX)) for path, address, _ in broken],
-        absent=[(one.title, words((moment(one.when),))) for one in book.absent],
-        notices=book.notices,
+        absent=[(one.title, words((moment(one.when),))) for one in overview.absent],
+        notices=overview.notices,
         feed=feed,
-        calendar=CALENDAR if any(map(next_review, timelines)) else "",
+        calendar=CALENDAR if any(row.planned for row in rows) else "",
         care=link(CARE, INDEX),
         principles=link("principles/index.html", INDEX),
         design=link("how-to/design.html", INDEX),
         edit=link("how-to/edit.html", INDEX),
     )
     description = "Agreements that people designed together, as they are now, with every change and its reason."
-    return Page(INDEX, "All alliances", body, description, searchable=bool(timelines), feed=feed)
+    return Page(INDEX, "All alliances", body, description, searchable=bool(rows), feed=feed)
 
 
-def broken_files(book: Book) -> tuple[tuple[str, str, tuple[Problem, ...]], ...]:
+def broken_files(overview: Overview) -> tuple[tuple[str, str, tuple[Problem, ...]], ...]:
     """For the parties: each file that could not be read, the address of its page, and what is wrong with it.
 
     The public learns nothing of them, since nobody knows whether they were meant to be public.
     """
-    if book.audience is Audience.PUBLIC:
+    if overview.audience is Audience.PUBLIC:
         return ()
     found: dict[str, list[Problem]] = {}
-    for problem in book.problems:
+    for problem in overview.problems:
         if problem.severity is Severity.ERROR:
             found.setdefault(problem.path, []).append(problem)
-    known = {agreement_address(timeline.id) for timeline in book.timelines}
+    known = {row.href for row in overview.rows}
     addresses = {path: agreement_address(_id_of(path)) for path in found}
     return tuple((path, addresses[path], tuple(found[path])) for path in found if addresses[path] not in known)
 
 
-def broken_pages(book: Book) -> Iterator[Page]:
+def broken_pages(overview: Overview) -> Iterator[Page]:
     """For each file that could not be read a page that says so; nothing of the file is on it."""
-    for path, address, problems in broken_files(book):
+    for path, address, problems in broken_files(overview):
         body = render("broken.html", path=path, problems=[str(problem) for problem in problems], care=link(CARE, address))
         yield Page(address, f"{path} could not be read", body)
 
@@ -99,13 +115,18 @@ def _rank(timeline: Timeline) -> tuple[bool, bool, str, str]:
     return (alliance.state == "ended", not known, review if known else "", alliance.title.casefold())
 
 
-def _entry(timeline: Timeline, whole: Timeline) -> Entry:
+def row_of(chapter: Chapter) -> Row:
+    """The row of one alliance."""
+    timeline = chapter.timeline
     alliance = timeline.alliance
     status = alliance.by_address.get("status")
     last = next((one for one in reversed(timeline.revisions) if one.changes and one.commit), None)
     since = status.get("since") if status else ""
     ended = alliance.state == "ended"
-    return Entry(
+    return Row(
+        rank=_rank(timeline),
+        followed=is_followed(timeline),
+        planned=next_review(timeline) is not None,
         title=alliance.title,
         href=link(agreement_address(timeline.id), INDEX),
         purpose=texts.one_line(texts.visible(alliance.value("purpose"))),
@@ -113,7 +134,7 @@ def _entry(timeline: Timeline, whole: Timeline) -> Entry:
         sign=_SIGNS.get(alliance.state, "●"),
         word=state_word(alliance.state).capitalize(),
         since=words((" on " if ended else " since ", day(since))) if since else Markup(""),
-        agreed=agreed_in_short(timeline, whole),
+        agreed=agreed_in_short(chapter),
         review=Markup("") if ended else review_date(alliance.value("reviews/next")),
         changed=words((moment(last.when),)) if last else Markup(""),
         attributes=texts.language(alliance.lang),

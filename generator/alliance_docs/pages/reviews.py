@@ -4,7 +4,8 @@ An event says which alliance it is about and nothing else of it. Its name stays 
 moves the event too.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,47 @@ if TYPE_CHECKING:
 _MADE_BY = "-//alliance-docs//EN"
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The next review of an alliance as an event; `url` is "" where the site's own address is not known."""
+
+    name: str
+    written: datetime
+    day: date
+    title: str
+    url: str
+
+
 def calendars(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
     """The calendar of each alliance that has a next review, then one of them all."""
-    planned = [timeline for timeline in timelines if next_review(timeline)]
-    for timeline in planned:
-        yield Asset(calendar_address(timeline.id), _calendar([timeline], site_url))
+    planned = []
+    for timeline in timelines:
+        review = review_of(timeline, site_url)
+        if review:
+            planned.append(review)
+            yield Asset(calendar_address(timeline.id), calendar([review]))
+    yield from calendar_of_all(planned)
+
+
+def calendar_of_all(planned: Sequence[Review]) -> Iterator[Asset]:
+    """The calendar of all alliances, if there is any review to come."""
     if planned:
-        yield Asset(CALENDAR, _calendar(planned, site_url))
+        yield Asset(CALENDAR, calendar(planned))
+
+
+def review_of(timeline: Timeline, site_url: str) -> Review | None:
+    """The event of an alliance that has a next review."""
+    day = next_review(timeline)
+    if day is None:
+        return None
+    first = next((revision.short for revision in timeline.revisions), "")
+    return Review(
+        name=str(lasting_name("review", timeline.id, first)),
+        written=_stamp(timeline, day),
+        day=day,
+        title=f"Review: {texts.one_line(timeline.alliance.title)}",
+        url=full_link(agreement_address(timeline.id), "", site_url) if site_url else "",
+    )
 
 
 def next_review(timeline: Timeline) -> date | None:
@@ -37,32 +72,30 @@ def next_review(timeline: Timeline) -> date | None:
     return None if alliance.state == "ended" else as_date(alliance.value("reviews/next"))
 
 
-def _calendar(timelines: Iterable[Timeline], site_url: str) -> bytes:
+def calendar(reviews: Iterable[Review]) -> bytes:
+    """A calendar with these events."""
     from icalendar import Calendar  # noqa: PLC0415 - slow to import, and only sites with reviews need it
 
-    calendar = Calendar()
-    calendar.add("prodid", _MADE_BY)
-    calendar.add("version", "2.0")
-    for timeline in timelines:
-        calendar.add_component(_event(timeline, site_url))
-    written: bytes = calendar.to_ical()
+    made = Calendar()
+    made.add("prodid", _MADE_BY)
+    made.add("version", "2.0")
+    for review in reviews:
+        made.add_component(_event(review))
+    written: bytes = made.to_ical()
     return written
 
 
-def _event(timeline: Timeline, site_url: str) -> "Event":
+def _event(review: Review) -> "Event":
     from icalendar import Event  # noqa: PLC0415 - as above
 
-    day = next_review(timeline)
-    assert day is not None, "only alliances with a next review are here"  # noqa: S101 - says what mypy cannot know
     event = Event()
-    first = next((revision.short for revision in timeline.revisions), "")
-    event.add("uid", str(lasting_name("review", timeline.id, first)))
-    event.add("dtstamp", _stamp(timeline, day))
-    event.add("dtstart", day)
-    event.add("summary", f"Review: {texts.one_line(timeline.alliance.title)}")
+    event.add("uid", review.name)
+    event.add("dtstamp", review.written)
+    event.add("dtstart", review.day)
+    event.add("summary", review.title)
     event.add("transp", "TRANSPARENT")  # a day with a review is not a busy day
-    if site_url:
-        event.add("url", full_link(agreement_address(timeline.id), "", site_url))
+    if review.url:
+        event.add("url", review.url)
     return event
 
 

@@ -1,0 +1,77 @@
+"""All that the site shows of one alliance, finished, with what the pages about all alliances need to know of it.
+
+After this nobody needs the alliance's history any more, so a site of thousands needs the memory of one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date
+
+from alliance_docs.page import Asset, Page
+from alliance_docs.pages.addresses import calendar_address
+from alliance_docs.pages.agreement import agreement_page
+from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.compare import compare_page
+from alliance_docs.pages.feed import Share, feed_and_share, is_followed
+from alliance_docs.pages.history import history_pages
+from alliance_docs.pages.index import Row, row_of
+from alliance_docs.pages.print import print_page
+from alliance_docs.pages.provenance import Lives
+from alliance_docs.pages.reviews import Review, calendar, review_of
+from alliance_docs.pages.revision import revision_page
+from alliance_docs.pages.sentences import sentences_page
+from alliance_docs.pages.since import since_pages
+from alliance_docs.revisions import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """One alliance as it is published: `newest` is the day of its newest commit, `left_out` counts its hidden clauses."""
+
+    id: str
+    pages: tuple[Page, ...]
+    row: Row
+    feed: Asset | None
+    share: Share | None
+    calendar: Asset | None
+    review: Review | None
+    newest: date | None
+    left_out: int
+
+
+def finish(chapter: Chapter) -> Finished:
+    """Make everything of one alliance."""
+    timeline = chapter.timeline
+    feed, share = feed_and_share(chapter, chapter.site_url) if is_followed(timeline) else (None, None)
+    review = review_of(timeline, chapter.site_url)
+    return Finished(
+        id=timeline.id,
+        pages=tuple(pages_of(chapter)),
+        row=row_of(chapter),
+        feed=feed,
+        share=share,
+        calendar=Asset(calendar_address(timeline.id), calendar([review])) if review else None,
+        review=review,
+        newest=max(_days(timeline), default=None),
+        left_out=timeline.left_out,
+    )
+
+
+def pages_of(chapter: Chapter) -> Iterator[Page]:
+    """The agreement, its history, its revisions, oldest first, what changed since, any two of them, sentences, the sheet."""
+    lives = Lives(chapter)
+    yield agreement_page(chapter, lives)
+    yield from history_pages(chapter)
+    for place in range(len(chapter.timeline.revisions)):
+        yield revision_page(chapter, place)
+    yield from since_pages(chapter)
+    yield compare_page(chapter)
+    yield sentences_page(chapter, lives)
+    yield print_page(chapter)
+
+
+def _days(timeline: Timeline) -> Iterator[date]:
+    """The days of its commits, in UTC so that they are the same everywhere."""
+    for revision in timeline.revisions:
+        if revision.when and revision.commit:
+            yield revision.when.astimezone(UTC).date()
