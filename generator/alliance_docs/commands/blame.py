@@ -1,18 +1,15 @@
 """`alliance blame`: the life of every clause of one alliance, who worded it when."""
 
 import sys
-from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from alliance_docs.book import find_folder, load_timeline
-from alliance_docs.commands.options import alliance_argument, allow_shallow_option, audience_option, examples, json_option
-from alliance_docs.commands.waiting import waiting
+from alliance_docs.commands.history import of_one_alliance
+from alliance_docs.commands.options import examples
 from alliance_docs.lineage import Lineage, lineages
 from alliance_docs.model import Alliance
-from alliance_docs.privacy import Audience
 from alliance_docs.report import as_json, blame_report
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.telling import provenance_words
@@ -21,23 +18,13 @@ from alliance_docs.wording import Glossary, author_names, labels, listed, moment
 
 
 @click.command("blame", epilog=examples("alliance blame harbour-street", "alliance blame harbour-street --json"))
-@alliance_argument
-@json_option
-@audience_option
-@allow_shallow_option
-def command(
-    alliance: str,
-    as_json_text: bool,  # noqa: FBT001 - click's shape of a flag
-    audience: str,
-    allow_shallow: bool,  # noqa: FBT001 - as above
-) -> None:
+@of_one_alliance
+def command(timeline: Timeline, as_json_text: bool) -> None:  # noqa: FBT001 - click's shape of a flag
     """Tell the life of every clause: who worded it when.
 
     Clauses of now come in file order, then those no longer in force. Each is told with all its versions, oldest first.
     """
-    with waiting("Reading the history"):
-        timeline = load_timeline(find_folder(Path.cwd()), alliance, audience=Audience(audience), allow_shallow=allow_shallow)
-        found = lineages(timeline)
+    found = lineages(timeline)
     if as_json_text:
         click.echo(as_json(blame_report(found, timeline.alliance)), nl=False)
         return

@@ -4,7 +4,7 @@ A number means the revision of that number in this alliance's own history, where
 does not have, is Git's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from alliance_docs.git import Repository, open_repository
 from alliance_docs.history import Life, read_history
 from alliance_docs.identity import Register, follow
 from alliance_docs.model import Alliance, Change
+from alliance_docs.net import net_changes
 from alliance_docs.privacy import Audience, view
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.timeline import follow_alliance
@@ -68,7 +69,7 @@ class States:
         if before is None:
             return self._newest_change()
         old, new = self.at(before), self.at(after) if after else replace(self.now(), commit=None)
-        return Comparison(old, new, _changes(old, new, self.timeline.revisions))
+        return Comparison(old, new, self._changes(old, new))
 
     def now(self) -> State:
         """The state in the work tree; where nothing was edited it is that of HEAD, and bears its name."""
@@ -87,6 +88,14 @@ class States:
         if revision := self.timeline.revision(commit):
             return self._state(revision, commit)
         return self._at_commit(commit)
+
+    def _changes(self, before: State, after: State) -> tuple[Change, ...]:
+        """What leads from one state to another; off this history clauses are followed from the one to the other alone."""
+        if before.revision and after.revision:
+            return net_changes(self.timeline, before.revision, after.revision)
+        register = Register()
+        was = follow(before.alliance, Alliance(""), (), {}, register)
+        return diff(was, follow(after.alliance, was, (), {}, register))
 
     def _newest_change(self) -> Comparison:
         now, newest = self.now(), self.timeline.revisions[-1]
@@ -143,14 +152,3 @@ class States:
         """What is redacted today is not shown from another branch either."""
         hidden = {entry.get("clause") for entry in self.timeline.alliance.section("redacted")}
         return replace(alliance, clauses=tuple(clause for clause in alliance.clauses if clause.address not in hidden))
-
-
-def _changes(before: State, after: State, revisions: Sequence[Revision]) -> tuple[Change, ...]:
-    """What leads from one state to another; a clause is restored when a revision before the first state had it."""
-    if before.revision is None or after.revision is None:
-        register = Register()
-        was = follow(before.alliance, Alliance(""), (), {}, register)
-        return diff(was, follow(after.alliance, was, (), {}, register))
-    earlier = revisions[: revisions.index(before.revision) + 1]
-    seen = {clause.lineage for revision in earlier if revision.alliance for clause in revision.alliance.clauses}
-    return diff(before.alliance, after.alliance, seen)
