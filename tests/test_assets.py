@@ -51,7 +51,7 @@ def test_pages_say_where_their_feed_is(repository: RepositoryBuilder) -> None:
     for file in site.rglob("*.html"):
         head = file.read_text(encoding="utf-8").partition("</head>")[0]
         for title, href in re.findall(
-            r'<link rel="alternate" type="application/atom.xml" title="(.*?)" href="(.*?)">', head
+            r'<link rel="alternate feed" type="application/atom.xml" title="(.*?)" href="(.*?)">', head
         ):
             assert (file.parent / href).is_file()
             found[file.relative_to(site).as_posix()] = title, href

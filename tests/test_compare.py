@@ -294,14 +294,3 @@ def test_it_fits_a_narrow_phone_and_is_accessible(browser: Browser, page: str) -
         tab.add_style_tag(content="html {font-size: 125%}")
         heights = tab.evaluate("[...document.querySelectorAll('select')].map(one => one.getBoundingClientRect().height)")
         assert min(heights) >= 24
-
-
-@pytest.mark.browser
-def test_without_scripts_there_are_links_to_every_page(browser: Browser, page: str) -> None:
-    """A sentence says why, no control is there without effect, and each revision and since-page can be reached."""
-    with looked_at(browser, page, scripts=False) as (tab, _):
-        assert tab.locator(".al-compare-plain").is_visible()
-        assert not tab.locator("form").is_visible()
-        links = tab.locator("main > ul a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-        assert {f"r/{one.short}.html" for one in restless().revisions} <= set(links)
-        assert {"since/ana.html", "since/bruno.html"} <= set(links)

@@ -196,14 +196,3 @@ def test_the_filter_counts_opens_and_remembers(tab: Tab, folder: Path) -> None:
     tab.wait_for_url(lambda url: "?" not in url)
     assert tab.locator("form [role=status]").text_content() == ""
     assert tab.locator(".al-entry[hidden]").count() == 0
-
-
-@pytest.mark.browser
-def test_without_the_script_there_is_no_filter_and_nothing_is_missing(browser: Browser, folder: Path) -> None:
-    """No control without an effect; every revision can be reached."""
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto((folder / "history.html").as_uri())
-    assert not tab.locator(".al-filter").is_visible()
-    assert tab.locator(".al-entry").count() == 60
-    context.close()

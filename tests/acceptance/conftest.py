@@ -22,6 +22,22 @@ from tests.acceptance.long_history import write_f200
 from tests.browser import chromium, served
 from tests.repositories import RepositoryBuilder
 
+_KINDS = {
+    "index": "index.html",
+    "agreement": "alliances/{}/index.html",
+    "history": "alliances/{}/history.html",
+    "revision": "alliances/{}/r/*.html",
+    "since": "alliances/{}/since/*.html",
+    "compare": "alliances/{}/compare.html",
+    "sentences": "alliances/{}/sentences.html",
+    "sheet": "alliances/{}/print.html",
+    "principle": "principles/[!i]*.html",
+    "how-to": "how-to/*.html",
+}
+KINDS = tuple(_KINDS)
+"""What kinds of pages a site has."""
+ALLIANCE_KINDS = ("agreement", "history", "revision", "since", "sentences", "sheet")
+"""Those of one alliance that need no script."""
 _WRITERS = {"f1": write_f1, "f12": write_f12, "f200": write_f200, "fx": write_fx}
 
 
@@ -41,6 +57,11 @@ class Site:
     def file(self, address: str) -> Path:
         """The file of a page of its alliance."""
         return self.folder / "alliances" / self.name / address
+
+    def example(self, kind: str) -> str:
+        """Of the pages of a kind the one with most to show, relative to the site."""
+        found = max(self.folder.glob(_KINDS[kind].format(self.name)), key=lambda page: (page.stat().st_size, page.name))
+        return found.relative_to(self.folder).as_posix()
 
     @cached_property
     def timeline(self) -> Timeline:
