@@ -4,7 +4,6 @@ Clauses are paired by their lineage number and by nothing else: who is who was d
 in normal form do not differ, so a change of layout is no change. No wording here.
 """
 
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -199,7 +198,7 @@ class _Comparison:
         else:
             kinds.add(Kind.RESTORED if lineage in seen else Kind.ADDED)
         return Change(
-            kinds=tuple(kind for kind in Kind if kind in kinds),
+            kinds=tuple(kinds) if len(kinds) == 1 else tuple(kind for kind in Kind if kind in kinds),
             before=before,
             after=after,
             fields={
@@ -246,13 +245,13 @@ class _Comparison:
 
     @cached_property
     def _places(self) -> Mapping[int, int]:
-        """Where each clause stands now among those of its section."""
-        count: Counter[str] = Counter()
-        places = {}
-        for lineage, clause in self._after.items():
-            places[lineage] = count[clause.section]
-            count[clause.section] += 1
-        return places
+        """Where each clause stands now among those of its section; of sections without a difference nobody asks."""
+        clauses = [one.after or one.before for one in self.differences.values()]
+        orders: dict[str, list[int]] = {clause.section: [] for clause in clauses if clause}
+        for clause in self._states[1]:
+            if clause.section in orders:
+                orders[clause.section].append(clause.lineage)
+        return {lineage: place for order in orders.values() for place, lineage in enumerate(order)}
 
     @cached_property
     def _stood(self) -> Mapping[int, tuple[int, int, int]]:
@@ -263,7 +262,7 @@ class _Comparison:
             found = self.differences.get(lineage)
             if lineage not in self._after:
                 stood[lineage] = (last.get(clause.section, -1), 2, rank)
-            elif found is None or not found.kinds & _PLACED:
+            elif lineage in self._places and (found is None or not found.kinds & _PLACED):
                 last[clause.section] = self._places[lineage]
         return stood
 

@@ -76,17 +76,15 @@ def follow(  # noqa: PLR0913, PLR0917 - the state before has two forms, and merg
     matching = Matching(after.clauses, found)
     if matching.open():
         _pair(matching, parents, removed, register)
-    clauses = []
     for place, clause in enumerate(after.clauses):
-        old = matching.found.get(place)
-        if old and found[place] and not register.aliases:
-            clauses.append(old)
-        else:
+        if found[place] is None or register.aliases:
+            old = matching.found.get(place)
             lineage = old.lineage if old else register.birth(clause)
-            clauses.append(_followed(clause, old, lineage, register.address(clause, lineage)))
+            found[place] = _followed(clause, old, lineage, register.address(clause, lineage))
+    clauses = tuple(filter(None, found))
     if others:
         _unite(clauses, parents, register)
-    return Alliance(after.id, tuple(clauses))
+    return Alliance(after.id, clauses)
 
 
 def renumbered(alliance: Alliance, register: Register) -> Alliance:

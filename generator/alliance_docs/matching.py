@@ -39,6 +39,7 @@ class Matching:
         self.after = after
         self.found: dict[int, Clause] = {place: old for place, old in enumerate(found) if old}
         self._taken = {old.lineage for old in self.found.values()}
+        self._open = [place for place in range(len(after)) if place not in self.found]
 
     def pair(self, place: int, old: Clause) -> None:
         """Say that the clause at a place is an old one, unless one of the two was found already."""
@@ -67,7 +68,9 @@ class Matching:
 
     def open(self) -> list[int]:
         """The places of the new state whose clause was not found yet, in file order."""
-        return [place for place in range(len(self.after)) if place not in self.found]
+        if not self._open or not self.found.keys().isdisjoint(self._open):
+            self._open = [place for place in self._open if place not in self.found]
+        return self._open
 
     def untaken(self, olds: Iterable[Clause]) -> list[Clause]:
         """Those of some old clauses that nothing was found to be."""

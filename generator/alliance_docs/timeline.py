@@ -129,10 +129,7 @@ class _Follower:
         alliance = renumbered(point.alliance, self._register)
         source = self._blobs.get(self._blob_of.get(point.commit or "", "")) if point.commit else self._draft
         places = self._units.places(source or b"") or [(clause.line, clause.column) for clause in point.read]
-        clauses = zip(alliance.clauses, places, strict=True)
-        return replace(
-            alliance, clauses=tuple(replace(clause, line=line, column=column) for clause, (line, column) in clauses)
-        )
+        return Alliance(alliance.id, tuple(map(_placed, alliance.clauses, places)))
 
     def _marks(self, commit: str | None) -> Counter[bytes]:
         """What a revision's bytes mark private; those of uncommitted ones, which a build refuses anyway, nothing."""
@@ -173,6 +170,10 @@ class _Follower:
         against = base.commit if revision.parents and base.commit != revision.parents[0] else None
         self.revisions.append(replace(revision, alliance=followed, against=against))
         self._points.append(_Point(followed, revision.commit, removed, alliance.clauses))
+
+
+def _placed(one: Clause, place: tuple[int, int]) -> Clause:
+    return Clause(one.section, one.address, one.fields, one.id, one.named, one.lineage, *place)
 
 
 def _read(source: bytes, path: str, default_id: str) -> tuple[Alliance | None, str]:

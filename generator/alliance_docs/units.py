@@ -15,6 +15,7 @@ from alliance_docs.catalogue import Findings
 from alliance_docs.characters import SIZE_LIMIT
 from alliance_docs.cutting import Entries, cut_at_entries, cut_at_keys
 from alliance_docs.errors import Severity
+from alliance_docs.everyday import read_everyday
 from alliance_docs.fields import is_absent
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.naming import FreeNames
@@ -26,17 +27,19 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Unit(NamedTuple):
-    """What a stretch of a file says: its clauses in order, whose places (line and column) count from its own first line.
+    """What a stretch of a file says: its clauses in order, with addresses that are final but for the entries of one list.
 
-    `keys`: the keys of the file that stand in it, and whether anything is written there. `ids`: those that have to be
-    unique in the file, each with its space. The address of a clause is final but for the entries of one list.
+    `ids`: those that have to be unique in the file, each with its space. `places`: of the clauses, line and column, counted
+    from its own first line; of a list they stand in the units `inner`, its entries. `keys`: the keys of the file that stand
+    in it, and whether anything is written there.
     """
 
     clauses: tuple[Clause, ...]
-    places: tuple[tuple[int, int], ...]
     ids: frozenset[tuple[str, str]]
     nodes: int
     lines: int
+    places: tuple[tuple[int, int], ...] = ()
+    inner: "tuple[Unit, ...]" = ()
     keys: Mapping[str, bool] = MappingProxyType({})
 
 
@@ -61,7 +64,7 @@ class Units:
     def places(self, source: bytes) -> Sequence[tuple[int, int]] | None:
         """Line and column of each clause that `read` gives of this file."""
         units = self._units(source)
-        return None if units is None else [*_placed(units)]
+        return None if units is None else [*_places(units, 0)]
 
     def _units(self, source: bytes) -> list[Unit] | None:
         """The units of a file, if they can stand together."""
@@ -86,15 +89,15 @@ class Units:
         for text in entries.texts:
             if text not in known:
                 known[text] = _read_entries(entries, text)
-        units = [unit for text in entries.texts if (unit := known[text])]
+        units = [unit for unit in map(known.get, entries.texts) if unit]
         if len(units) != len(entries.texts) or not _are_ids_unique(units):
             return None
         return Unit(
-            clauses=_named_apart(tuple(chain.from_iterable(unit.clauses for unit in units))),
-            places=tuple(_placed(units, 1)),
-            ids=frozenset(chain.from_iterable(unit.ids for unit in units)),
-            nodes=sum(unit.nodes - 1 for unit in units) + 3,
-            lines=sum(unit.lines for unit in units) + 1,
+            clauses=_named_apart(tuple(chain.from_iterable([unit.clauses for unit in units]))),
+            ids=frozenset().union(*[unit.ids for unit in units]),
+            nodes=sum([unit.nodes for unit in units]) - len(units) + 3,
+            lines=sum([unit.lines for unit in units]) + 1,
+            inner=tuple(units),
             keys={entries.key: True},
         )
 
@@ -105,8 +108,9 @@ def _is_list(key: str) -> bool:
 
 def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
     """The unit of some keys with all that stands below them."""
-    found = _decoded(part)
-    read = read_part(found, depth=1, begins=begins) if found else None
+    text = _decoded(part)
+    read = read_everyday(text, 0) if text.endswith("\n") else None
+    read = read or (read_part(text, depth=1, begins=begins) if text else None)
     if read is None or not isinstance(read.tree, Map) or read.tree.flow or read.tree.column != 1:
         return None
     reader = SectionReader(Findings(""))
@@ -118,15 +122,19 @@ def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
 
 def _read_entries(entries: Entries, text: bytes) -> Unit | None:
     """The unit of an entry of a list; of several where they are not cut apart."""
-    source = entries.source(text)
-    found = _decoded(source)
+    lines = text.count(b"\n") + 1
+    reader = SectionReader(Findings(""))
+    everyday = read_everyday(_decoded(text), entries.indent + 2)
+    if everyday:
+        reader.read_entry(SECTIONS[entries.key], everyday.tree)
+        return _unit(reader, everyday.nodes + 1, lines, {})
+    found = _decoded(entries.source(text))
     read = read_part(found, depth=2, begins=False) if found else None
     if read is None or not isinstance(read.tree, List) or read.tree.flow or read.tree.column != entries.indent + 1:
         return None
-    reader = SectionReader(Findings(""))
     for node in read.tree.nodes:
         reader.read_entry(SECTIONS[entries.key], node)
-    return None if reader.addresses.counted else _unit(reader, read.nodes, source.count(b"\n"), {})
+    return None if reader.addresses.counted else _unit(reader, read.nodes, lines, {})
 
 
 def _decoded(part: bytes) -> str:
@@ -140,15 +148,16 @@ def _decoded(part: bytes) -> str:
 def _unit(reader: SectionReader, nodes: int, lines: int, keys: Mapping[str, bool]) -> Unit | None:
     if any(problem.severity is Severity.ERROR for problem in reader.findings.problems):
         return None
-    places = tuple((clause.line, clause.column) for clause in reader.clauses)
-    clauses = tuple(replace(clause, line=0, column=0) for clause in reader.clauses)
-    ids = frozenset(reader.ids)
-    return Unit(clauses, places, ids, nodes, lines, keys)
+    places = tuple([(clause.line, clause.column) for clause in reader.clauses])
+    clauses = tuple([Clause(one.section, one.address, one.fields, one.id, one.named) for one in reader.clauses])
+    return Unit(clauses, frozenset(reader.ids), nodes, lines, places, keys=keys)
 
 
-def _placed(units: Sequence[Unit], before: int = 0) -> Iterator[tuple[int, int]]:
+def _places(units: Sequence[Unit], before: int) -> Iterator[tuple[int, int]]:
+    """The places of the clauses of some units that follow each other, the first behind so many lines."""
     for unit in units:
         yield from ((line + before, column) for line, column in unit.places)
+        yield from _places(unit.inner, before + 1)
         before += unit.lines
 
 

@@ -1,0 +1,97 @@
+"""Reads the YAML that people write every day, maps of texts in block style, many times as fast as a YAML library does.
+
+A second reader beside `source`, for revisions only: it knows so few forms that each of them can mean one thing only, and
+gives up at anything else. Whatever it reads, `source` reads the same; a test holds them against each other.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from alliance_docs.source import TEXT_LIMIT, Entry, Map, Scalar
+
+_DEPTH = 4
+_LONGEST = TEXT_LIMIT // 4
+
+
+class Everyday(NamedTuple):
+    """What was read: the map and the number of nodes in it. Lines count from 1, and a text is at the place of its key."""
+
+    tree: Map
+    nodes: int
+
+
+def read_everyday(text: str, indent: int) -> Everyday | None:
+    """Read a map whose first key begins the text and whose other keys stand behind so many blanks; None: it is not so simple.
+
+    The text has to go on with a line end.
+    """
+    text = text.rstrip("\n")
+    if len(text) > _LONGEST or " \n" in text or not text.replace("\n", "").isprintable():
+        return None
+    read = _read_map(text, 0, indent, _DEPTH)
+    return Everyday(read.tree, read.nodes) if read and read.end == len(text) else None
+
+
+class _Read(NamedTuple):
+    tree: Map
+    nodes: int
+    end: int
+
+
+@cache
+def _entry(indent: int) -> re.Pattern[str]:
+    """A key behind so many blanks with its value: a plain text, one in quotes, one below a sign, or the indent of a map."""
+    deeper = rf"\n {{{indent + 1},}}"
+    lines = rf"{deeper}[^ \n][^\n]*"
+    plain = rf"(?P<plain>[^\W_][^\n]*(?:{lines})*)"
+    quoted = r"""(?P<quote>["'])(?P<quoted>[^"'\\\n]*)(?P=quote)"""
+    below = rf"(?P<sign>[>|]-?)(?P<below>(?:{lines})+)"
+    return re.compile(rf"(?P<key>[a-z0-9][a-z0-9_-]*):(?: (?:{plain}|{quoted}|{below})|(?P<map>{deeper})(?=[a-z0-9]))")
+
+
+def _read_map(text: str, start: int, indent: int, depth: int) -> _Read | None:
+    match, margin = _entry(indent).match, "\n" + " " * indent
+    entries: dict[str, Entry] = {}
+    nodes, place = 1, start
+    while (found := match(text, place)) and depth:
+        key = Scalar(found["key"], text.count("\n", 0, place) + 1, indent + 1, 0, 0, "", cut=False)
+        inner = _read_map(text, found.end(), len(found["map"]) - 1, depth - 1) if found["map"] else None
+        value = inner.tree if inner else _read_text(found, key)
+        if value is None or key.text in entries:
+            return None
+        entries[key.text] = Entry(key, value)
+        nodes += inner.nodes + 1 if inner else 2
+        place = inner.end if inner else found.end()
+        if not text.startswith(margin, place):
+            return _Read(
+                Map(tuple(entries.values()), text.count("\n", 0, start) + 1, indent + 1, 0, 0, flow=False), nodes, place
+            )
+        place += len(margin)
+    return None
+
+
+def _read_text(found: re.Match[str], key: Scalar) -> Scalar | None:
+    """The text of an entry, None where it may be another than it seems."""
+    plain, quote, sign = found["plain"], found["quote"], found["sign"]
+    if plain:
+        if ": " in plain or ":\n" in plain or " #" in plain or plain.endswith((":", " ")):
+            return None
+        text = " ".join(map(str.lstrip, plain.split("\n"))) if "\n" in plain else plain
+    elif quote:
+        text = found["quoted"]
+    elif sign:
+        text = _joined(found["below"], " " if sign[0] == ">" else "\n")
+        if not text:
+            return None
+        text += "" if sign[1:] else "\n"
+    else:
+        return None
+    return Scalar(text, key.line, key.column, 0, 0, quote or (sign or "")[:1], cut=False)
+
+
+def _joined(lines: str, between: str) -> str:
+    """The lines below a sign as one text, "" where they are not equally indented."""
+    first = len(lines) - len(lines.lstrip("\n "))
+    _, *texts = lines.split(lines[:first])
+    return "" if any(text.startswith(" ") or "\n" in text for text in texts) else between.join(texts)
