@@ -479,6 +479,40 @@ def test_unbacked_agreement(backing: str, *, found: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nobody opens the kiln alone.", False),
+        ("No one posts photos of the children.", False),
+        ("None of us lends the van to strangers.", False),
+        ("Whoever breaks a glass buys two.", False),
+        ("Anyone who leaves early says so at the start.", False),
+        ("The one who locks up counts the keys.", False),
+        ("Those who cook do not wash up.", False),
+        ("Each of us writes down what was spent.", False),
+        ("What breaks is written on the board by the one who broke it.", False),
+        ("The list is kept by whoever is on duty.", False),
+        ("We eat together on Fridays.", True),
+        ("One evening a month is for the accounts.", True),
+        ("The tools are back on the wall by nine.", True),
+        ("We write down what comes in.", True),
+        ("The room is aired by ten.", True),
+        ("We ask nobody for money at the door.", True),
+        ("Minutes go out within two days.", True),
+        ("Both of us take a turn at the school gate.", True),
+        ("Feedback waits until the one who spoke has finished.", True),
+        ("Eine von uns macht das Licht aus.", True),
+    ],
+)
+def test_a_rule_that_names_who_keeps_it_needs_no_promise(text: str, *, found: bool) -> None:
+    """Whoever is there keeps it; what somebody has to bring about is asked about, and so is a promise that is nowhere."""
+    promises = "commitments: [{id: all, owner: each, text: I come.}, {id: call, owner: maren, text: I call.}]"
+    assert codes(promises, f"agreements: [{{id: rule, text: '{text}'}}]") == ["unbacked-agreement"] * found
+    for backing, wanting in (("call", True), ("nowhere", True), ("all", False)):
+        backed = f"agreements: [{{id: rule, text: '{text}', backed_by: [{backing}]}}]"
+        assert codes(promises, backed) == ["unbacked-agreement"] * wanting
+
+
+@pytest.mark.parametrize(
     ("exception", "found"),
     [
         ("", True),

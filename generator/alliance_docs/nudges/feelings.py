@@ -69,6 +69,8 @@ _PROMISED = pattern(
     # so that somebody never feels
     r"\bso (?:that )?{who}{would}(?: do| does)?(?: not)?(?: never| always| no longer| ever)+"
     r"(?: (?:have|has|need|needs|had) to)? {feels}",
+    r"\bso (?:that )?{who}{would}(?: never| no longer)(?: (?:have|has|need|needs|had) to)? worry\b",
+    r"\b(?:keep|stop|prevent) {whom} from feeling\b",
     # somebody will always feel
     r"{promised}{one}(?: will| should| must)?(?: always| never| ever| no longer| not)+(?: again)? {feels}",
     r"{promised}{one} will {feels}",
@@ -76,7 +78,7 @@ _PROMISED = pattern(
     r"\b(?:promise|agree|guarantee)(?: you)?(?: that)? {one} will (?:always|never)(?: again)? be {very}{feeling}",
 )
 _FEELING_WORDS = """feel feels feeling sense upset upsetting offend offending disappoint disappointing annoy annoying
-anger angering frustrate frustrating irritate irritating sadden saddening"""
+anger angering frustrate frustrating irritate irritating sadden saddening worry"""
 _HINTS = hints(_FEELING_WORDS, _WORDS["feeling"]) - hints("a in at with")
 _ONLY_TOLD = re.compile(
     r"\b(?:what|who|which|it)(?: (?:would|will|could|can|might))? $"

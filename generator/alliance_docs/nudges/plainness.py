@@ -54,7 +54,7 @@ _VAGUE = pattern(
     r"{start}do (?:everything|all|anything|whatever) I (?:possibly )?can\b",
     r"{start}(?:make|put in) (?:an|more of an|every|an? \w+|more)(?: \w+)? ?efforts?\b",
     r"{start}put (?:more|some|extra) (?:effort|energy|work|thought|care)\b",
-    r"{start}(?:work|improve|work hard|work harder) (?:on )?(?:my|our) (?:[\w-]+ )?{trait}\b",
+    r"{start}(?:work|be working|improve|work hard|work harder) (?:on )?(?:my|our) (?:[\w-]+ )?{trait}\b",
     r"{start}work on (?:(?:myself|us)\b|(?:not )?(?:being|becoming|getting) \w)",
     r"{start}improve{end}",
     # more, better, less, without saying how much
@@ -68,7 +68,7 @@ _VAGUE = pattern(
     r"\bas (?:soon|quickly|fast|early|promptly) as (?:possible\b(?! means)|I can{end})|\basap\b|\bin a timely manner\b",
 )
 _HINTS = hints(
-    "try best utmost can effort efforts put work improve more less better soon quickly fast early promptly asap timely"
+    "try best utmost can effort efforts put work improve more less better soon quickly fast early promptly asap timely working"
 )
 _SEEN = pattern(
     {

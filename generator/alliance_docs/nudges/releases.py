@@ -53,6 +53,7 @@ _MOOD = pattern(
     r"\bif I have the (?:energy|nerves?|strength|courage)\b",
     r"\bdepending on (?:how I (?:feel|am feeling|am doing)|my (?:mood|energy|feelings)|whether I feel)\b",
     r"\b(?:mood|energy) permitting\b|\bif my (?:mood|nerves|energy) (?:allows?|lets?)\b",
+    r"\b(?:talk|speak|answer|explain|apologi[sz]e|open up|share)\b[^.;]{0,60} when I am ready(?=[.!]|$)",
     r"{only}on (?:the )?days (?:when |that )?I feel (?:like|up to|good|strong|fresh)\b",
 )
 _HOLDS_ANYWAY = re.compile(

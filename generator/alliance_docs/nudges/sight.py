@@ -15,7 +15,7 @@ _WORDS = {
         mess, messiness, forgetfulness, absences?, moods?, mood swings, flaws?, faults?, shortcomings?, weaknesses?,
         failures?, failings?, errors?, slips?, lies, lying, affairs?, bad habits?, habits, jealousy, outbursts?,
         snapping, swearing, shouting, laziness, procrastination, disorgani[sz]ation, unreliability, sloppiness,
-        bluntness, rudeness, sarcasm, interruptions, interrupting, missed deadlines?, overtime, gaming, flirting,
+        bluntness, rudeness, sarcasm, interruptions, interrupting, missed deadlines?, delays?, overtime, gaming, flirting,
         cheating, bad days?, bad temper, silences?, impatience, vanity, stubbornness"""
     ),
     "whose": one_of(
@@ -50,6 +50,9 @@ _BLIND_EYE = pattern(
     r"\bacts? as if (?:nothing|it never|it did not|this never)\b|\bsay (?:that )?it never happened\b",
     r"\blets? {faults} (?:slide|go|pass|be)\b",
     r"\blets? (?:it|things|that) slide (?:when|if|whenever) {somebody}\b",
+    r"\bplease let (?:it|things|that) go (?:when|if|whenever) I (?:forget|miss|snap|lie|drink|skip|overspend)\b",
+    r"\bplease (?:just |simply )?accept my (?:temper|moods?|drinking|jealousy|lateness|outbursts?)\b",
+    r"\bstop noticing {faults}",
     r"\b{overlook} {faults}",
     r"\b(?:overlooks?|ignores?|puts? up with)(?: it)? (?:that|when|if) {slip}",
 )

@@ -26,6 +26,14 @@ _NO_EXCEPTION = re.compile(
 )
 """The words of which an exception consists that is none."""
 
+_NAMES_ITS_DOER = re.compile(
+    r"(?:nobody|no one|none of us|neither of us|whoever|anyone who|anybody who|everyone who|everybody who|the one who"
+    r"|those who|each of us|every one of us)\b"
+    r"|[^.;]{1,200}\bby (?:the one who|whoever)\b",
+    re.IGNORECASE,
+)
+"""How a rule begins, or ends, that says itself who keeps it: whoever is there, and no promise could carry it further."""
+
 
 def backup_plan_gaps(alliance: Alliance, _today: date) -> Iterator[Asked]:
     """An alliance that is relied upon says beforehand what happens on its hard days."""
@@ -73,7 +81,7 @@ def one_sided(alliance: Alliance, today: date) -> Iterator[Asked]:
 
 
 def unbacked_agreement(alliance: Alliance, today: date) -> Iterator[Asked]:
-    """What was agreed together rests on promises of more than one party."""
+    """What was agreed together rests on promises of more than one party, where nothing in it says who does it."""
     if alliance.state not in IN_FORCE:
         return
     everyone = len(list(present(alliance)))
@@ -83,6 +91,8 @@ def unbacked_agreement(alliance: Alliance, today: date) -> Iterator[Asked]:
     for agreement in alliance.section("agreements"):
         named = agreement.fields.get("backed_by", ())
         names = (named,) if isinstance(named, str) else named
+        if not any(names) and _NAMES_ITS_DOER.match((agreement.text or "").strip()):
+            continue
         backing = [commitments[name] for name in names if name in commitments]
         owners = {party for clause in backing if stands(clause, today) for party in promisers(clause, alliance)}
         if len(backing) < len(names) or len(owners) < min(2, everyone):
