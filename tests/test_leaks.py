@@ -19,7 +19,11 @@ from alliance_docs.privacy import Audience, view
 from tests.test_privacy import OPEN, story
 
 UNTOLD = "I owe the bank more than the house is worth"
-HIDDEN = {fold(UNTOLD): ("alliances/two.yml", "commitments/debts"), fold("Gambling"): ("alliances/two.yml", "drops/one")}
+HIDDEN = {
+    fold("I owe the bank a letter and call on my mother"): ("alliances/two.yml", "a message"),
+    fold(UNTOLD): ("alliances/two.yml", "commitments/debts"),
+    fold("Gambling"): ("alliances/two.yml", "drops/one"),
+}
 WIDE = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 VISIBLE = fold("I owe the bank a letter and call on Sundays")
 
@@ -146,6 +150,15 @@ ARCHIVES = {
 }
 
 
+@pytest.mark.parametrize(
+    "sign", ["a", "a+b", "%41", "\\x41", "\\", "<", "<del>", "&amp;", "'", '"', "`", "=", "data:", "-", "<!--", "\n"]
+)
+def test_a_file_of_one_long_line_is_read_to_its_end(tmp_path: Path, sign: str) -> None:
+    """A minified script is one word to most patterns; none of them may look at it from every letter on."""
+    (tmp_path / "a.js").write_text(sign * (1_000_000 // len(sign)) + f"\n{UNTOLD}")
+    assert leaks(tmp_path) == [("a.js", "commitments/debts")]
+
+
 @pytest.mark.parametrize("content", ARCHIVES.values(), ids=ARCHIVES)
 def test_looks_into_archives(tmp_path: Path, content: bytes) -> None:
     """By what they are, not by what they are called, and inside one another."""
@@ -197,6 +210,8 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
         "<p>I owe the bank a letter and call on Sundays</p>",
         "<p>No more gambling jokes, please.</p>",
         "<p>The house is worth it.</p>",
+        "<p>I owe the bank a letter and call</p><p>on Mondays, when I may</p>",
+        "<p>I owe the bank a letter and call\non Mondays, when I may</p>",
         "<p><del>I owe the bank more </del><ins>than the house is old</ins>.</p>",
         "",
     ],

@@ -25,12 +25,13 @@ from alliance_docs.diff import field_of
 from alliance_docs.model import Alliance
 from alliance_docs.normal import normal
 from alliance_docs.revisions import Revision, Timeline
-from alliance_docs.unwrapping import pieces_of_address, readings, unpacked
+from alliance_docs.unwrapping import JOINT, pieces_of_address, readings, unpacked
 from alliance_docs.vocabulary import FieldKind
 
 WINDOW = 24
 _GRAM = WINDOW // 2
 _NEAR = 3  # lines around a new one that are looked at with it
+_MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
 _SHORTEST = 4  # below this a text is a mere word part and says nothing
 _WORDED = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
 _MARKS = re.compile(r"[\\*_`\[\]<>&@\n]")  # what may read otherwise on a page than it was typed
@@ -214,9 +215,11 @@ class _Terms:
     windows: Mapping[str, str]
     wholes: Mapping[str, str]
     grams: Container[str]
+    visible: str
 
-    def within(self, folded: str) -> str | None:
+    def within(self, line: str) -> str | None:
         """The hidden text that a line is, or of which it holds a window."""
+        folded = fold(line)
         whole = self.wholes.get(folded)
         if whole is not None or len(folded) < WINDOW:
             return whole
@@ -224,9 +227,19 @@ class _Terms:
             if folded[at : at + _GRAM] in self.grams:
                 for start in range(max(0, at - _GRAM), at + 1):
                     found = self.windows.get(folded[start : start + WINDOW])
-                    if found is not None:
+                    if found is not None and not self._met_by_chance(line, folded, start):
                         return found
         return None
+
+    def _met_by_chance(self, line: str, folded: str, start: int) -> bool:
+        """Whether most of this window is a public sentence, which something else follows in the file."""
+        place = 0
+        for part in filter(None, map(fold, line.split(JOINT))) if JOINT in line else ():
+            shared = folded[max(place, start) : min(place + len(part), start + WINDOW)] if place < start + WINDOW else ""
+            if len(shared) >= _MOSTLY and shared in self.visible:
+                return True
+            place += len(part) + 1
+        return False
 
 
 def _search_terms(hidden: Mapping[str, tuple[str, str]], visible: str) -> _Terms:
@@ -237,7 +250,7 @@ def _search_terms(hidden: Mapping[str, tuple[str, str]], visible: str) -> _Terms
             for window in _windows(line):
                 windows.pop(window, None)
     grams = {window[start : start + _GRAM] for window in windows for start in range(_GRAM + 1)}
-    return _Terms(windows, {text: text for text in hidden if len(text) < WINDOW and text not in visible}, grams)
+    return _Terms(windows, {text: text for text in hidden if len(text) < WINDOW and text not in visible}, grams, visible)
 
 
 def _windows(text: str) -> Iterator[str]:
@@ -250,7 +263,7 @@ def _hits(lines: Iterable[str], terms: _Terms) -> Iterator[str]:
     for line in lines:
         if (known := hash(line)) not in seen:
             seen.add(known)
-            found = terms.within(fold(line))
+            found = terms.within(line)
             if found is not None:
                 yield found
 

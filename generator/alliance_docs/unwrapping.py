@@ -20,6 +20,8 @@ from urllib.parse import unquote_plus
 
 REACH = 24
 """Letters on either side of a line's end that are kept when lines are joined."""
+JOINT = "\x1e"
+"""Stands, as a blank, where a tag or a line ended: what it joins may be one sentence or two that happen to meet."""
 
 _DEEPEST = 4  # archives inside archives
 _LARGEST = 1 << 28  # bytes of one unpacked file that are looked at
@@ -27,14 +29,12 @@ _CALENDAR = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")
 _FOLDED = re.compile(rb"\r?\n[ \t]")
 _EMBEDDED = re.compile(r"data:[^,\"'\s]{0,100};base64,([A-Za-z0-9+/=%]+)", re.IGNORECASE)
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _WITHIN_WORDS = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u|var|wbr)"
-    r"(?=[\s/>])[^>]*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+    r"(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
 )
-_REMOVED = re.compile(r"<del\b.*?</del>", re.DOTALL)
-_ADDED = re.compile(r"<ins\b.*?</ins>", re.DOTALL)
 _ASIDE = re.compile(r'<span class="al-h">[^<]*</span>')  # words in a mark that are for screen readers
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
@@ -43,7 +43,9 @@ _JOINT = re.compile(r"""(["'`])\s*\+\s*["'`]""")
 _MASKED_TAG = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#x0*(?:26|3c));?", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|(.))")
 _STYLE_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_ADDRESS = re.compile(r"[^\s\"'<>()]*(?:%[0-9A-Fa-f]{2}|\w\+\w)[^\s\"'<>()]*")
+_ADDRESS_SIGN = re.compile(r"%[0-9A-Fa-f]{2}|\w\+\w")
+_ADDRESS_END = re.compile(r"[\s\"'<>()]")
+_LONGEST_ADDRESS = 4_000
 _PARTS_OF_ADDRESS = re.compile(r"[/?&=#;]")
 _CALENDAR_LINE = re.compile(r"^[A-Z][A-Z0-9-]*(?:;[^:\n]*)?:(.*)$", re.MULTILINE)
 
@@ -74,7 +76,7 @@ def readings(text: str) -> Iterator[str]:
     yield from _told(text)
     yield from _masked(text)
     yield from _unescaped(text)
-    for address in _ADDRESS.findall(marked):
+    for address in _addresses(marked):
         yield from pieces_of_address(address)
     if text.startswith("BEGIN:V"):
         yield from (_plain_escapes(value) for value in _CALENDAR_LINE.findall(text))
@@ -93,7 +95,7 @@ def pieces_of_address(address: str) -> Iterator[str]:
 def seams(lines: Iterable[str]) -> str:
     """What stands where lines meet, as one text: of each line no more than a sentence over its ends can touch."""
     met = (line.strip() for line in lines)
-    return " ".join(line if len(line) <= 4 * REACH else f"{line[: 2 * REACH]}\n\0\n{line[-2 * REACH :]}" for line in met)
+    return JOINT.join(line if len(line) <= 4 * REACH else f"{line[: 2 * REACH]}\n\0\n{line[-2 * REACH :]}" for line in met)
 
 
 # Bytes
@@ -167,6 +169,17 @@ def _lines(text: str) -> Iterator[str]:
         yield seams(lines)
 
 
+def _addresses(text: str) -> Iterator[str]:
+    """What looks like an address with letters written as numbers, or with blanks as plus signs."""
+    end = 0
+    for sign in _ADDRESS_SIGN.finditer(text):
+        if sign.start() >= end:
+            before = _ADDRESS_END.split(text[max(end, sign.start() - _LONGEST_ADDRESS) : sign.start()])[-1]
+            after = _ADDRESS_END.split(text[sign.start() : sign.start() + _LONGEST_ADDRESS], maxsplit=1)[0]
+            end = sign.start() + len(after)
+            yield before + after
+
+
 def _attributes(text: str) -> Iterator[str]:
     for pair in _ATTRIBUTE.findall(text):
         for value in filter(None, pair):
@@ -186,10 +199,20 @@ def _told(marked: str) -> Iterator[str]:
     Both wordings at once would make sentences that nobody wrote, and false alarms of them.
     """
     yield from html.unescape(_TAG.sub("\n", marked)).split("\n")
-    bare = _ASIDE.sub("", marked)
-    wordings = (_REMOVED.sub("", bare), _ADDED.sub("", bare)) if "<del" in bare or "<ins" in bare else (bare,)
+    bare = _ASIDE.sub("", _without(marked, "<!--", "-->"))
+    newer, older = _without(bare, "<del", "</del>"), _without(bare, "<ins", "</ins>")
+    wordings = (newer,) if newer == older else (newer, older)
     for one in wordings:
-        yield from _lines(html.unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", one))))
+        yield from _lines(html.unescape(_TAG.sub(JOINT, _WITHIN_WORDS.sub("", one))))
+
+
+def _without(text: str, begin: str, end: str) -> str:
+    """The text without what stands between two marks; a mark that is never closed stays."""
+    kept, place = [], 0
+    while (begun := text.find(begin, place)) >= 0 and (ended := text.find(end, begun)) >= 0:
+        kept.append(text[place:begun])
+        place = ended + len(end)
+    return "".join([*kept, text[place:]])
 
 
 def _masked(text: str) -> Iterator[str]:
