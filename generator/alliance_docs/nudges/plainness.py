@@ -68,7 +68,8 @@ _VAGUE = pattern(
     r"\bas (?:soon|quickly|fast|early|promptly) as (?:possible\b(?! means)|I can{end})|\basap\b|\bin a timely manner\b",
 )
 _HINTS = hints(
-    "try best utmost can effort efforts put work improve more less better soon quickly fast early promptly asap timely working"
+    """try best utmost can effort efforts put work working improve more less better soon quickly fast early promptly asap
+    timely"""
 )
 _SEEN = pattern(
     {
