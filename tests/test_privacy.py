@@ -111,6 +111,20 @@ def test_only_revisions_since_the_alliance_turned_public_are_shown() -> None:
     assert public.notices
 
 
+@pytest.mark.parametrize("first", [CLOSED, OPEN.replace("parties:", "private: [commitments]\nparties:")])
+def test_no_address_is_made_of_words_that_are_hidden(first: str) -> None:
+    """What nothing names is called by the first words it ever had, of those that are shown."""
+    timeline = story(
+        first + "commitments: [{owner: ben, text: I owe the bank a fortune.}]\n",
+        OPEN + "commitments: [{owner: ben, text: You owe the bank a fortune., published: 2024-05-01}]\n",
+    )
+    assert "commitments/~i-owe-the-bank" in everything(timeline)
+    public = view(timeline, Audience.PUBLIC)
+    assert "i-owe-the-bank" not in everything(public)
+    assert [clause.address for clause in public.alliance.section("commitments")] == ["commitments/~you-owe-the-bank"]
+    assert public.revisions[-1].changes[-1].clause.address == "commitments/~you-owe-the-bank"
+
+
 def test_messages_of_commits_that_touch_hidden_clauses_are_left_out() -> None:
     """Subject and body could say what the clause no longer may."""
     public = view(story(OPEN + "purpose: One.\n", OPEN + PRIVATE), Audience.PUBLIC)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from alliance_docs.diff import field_of
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.model import Alliance, Clause, Value
+from alliance_docs.renaming import readdressed, told_addresses
 from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
 from alliance_docs.timeline import with_changes
 from alliance_docs.vocabulary import SECTIONS, TRUE_WORDS, FieldKind
@@ -96,9 +97,13 @@ def view(timeline: Timeline, audience: Audience, withheld: Collection[str] = ())
     changed = {revision.commit for revision in timeline.revisions if revision.changes}
     relinked = [replace(revision, parents=tuple(p for p in revision.parents if p in kept)) for revision in shown]
     now = hidden.clauses[-1] if hidden.clauses else frozenset()
+    current = _without(timeline.alliance, now, audience, hidden.names)
+    addresses = told_addresses([*(revision.alliance for revision in shown if revision.alliance), current])
+    if addresses:
+        relinked = [replace(one, alliance=one.alliance and readdressed(one.alliance, addresses)) for one in relinked]
     return replace(
         timeline,
-        alliance=_without(timeline.alliance, now, audience, hidden.names),
+        alliance=readdressed(current, addresses),
         revisions=tuple(_honest(revision, changed) for revision in with_changes(relinked)),
         notices=(*timeline.notices, *_notices(hidden)),
         left_out=sum(clause.lineage in now for clause in timeline.alliance.clauses),
