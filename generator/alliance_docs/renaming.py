@@ -1,7 +1,7 @@
 """Gives a clause that nothing names an address of words its audience may read, where the words of its own are hidden.
 
-Such an address is made of the first text a clause ever had. When that text is from before the alliance turned public, or from
-before the clause was published, the address would tell it.
+Such an address is made of the first text a clause ever had. When that text is from before the alliance turned public, or
+from before the clause was published, the address would tell it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,29 +21,25 @@ def told_addresses(shown: Sequence[Alliance]) -> Mapping[tuple[str, int], str]:
     for clause in _unnamed(shown):
         texts.setdefault(clause.lineage, {})[clause.text or ""] = None
     words = {lineage: [slug(text) for text in own] for lineage, own in texts.items()}
-    own_addresses = {(clause.section, clause.lineage): clause.address for clause in _unnamed(shown)}
-    hiding = {
-        key: address for key, address in own_addresses.items() if not _is_made_of(address.partition("/~")[2], words[key[1]])
-    }
-    if not hiding:
+    own = {(clause.section, clause.lineage): clause.address for clause in _unnamed(shown)}
+    telling = {key: address for key, address in own.items() if not _is_made_of(address.partition("/~")[2], words[key[1]])}
+    if not telling:
         return {}
-    names = FreeNames(clause.address for alliance in shown for clause in alliance.clauses if clause.address not in hiding)
-    return {(section, lineage): names.free(f"{section}/~{words[lineage][0]}") for section, lineage in hiding}
+    given_up = set(telling.values())
+    names = FreeNames({clause.address for state in shown for clause in state.clauses} - given_up)
+    return {(section, lineage): names.free(f"{section}/~{words[lineage][0]}") for section, lineage in telling}
 
 
 def readdressed(alliance: Alliance, addresses: Mapping[tuple[str, int], str]) -> Alliance:
     """The alliance with these addresses in the place of its own."""
     if not addresses:
         return alliance
-    return Alliance(
-        alliance.id,
-        tuple(
-            clause
-            if clause.named
-            else replace(clause, address=addresses.get((clause.section, clause.lineage), clause.address))
-            for clause in alliance.clauses
-        ),
-    )
+    return Alliance(alliance.id, tuple(_readdressed(clause, addresses) for clause in alliance.clauses))
+
+
+def _readdressed(clause: Clause, addresses: Mapping[tuple[str, int], str]) -> Clause:
+    address = None if clause.named else addresses.get((clause.section, clause.lineage))
+    return replace(clause, address=address) if address else clause
 
 
 def _unnamed(alliances: Iterable[Alliance]) -> Iterator[Clause]:
