@@ -20,17 +20,28 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from alliance_docs.engine import aside, gate, swap
+from alliance_docs.engine import gate, swap
+from alliance_docs.engine.aside import listed, places, split
 from alliance_docs.engine.compiled import CompiledTemplates
 from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
 from alliance_docs.engine.defaults import settle
-from alliance_docs.engine.files import PageFiles, SiteFiles, add_assets, drop_sources, from_theme, not_by_hand, titles_in
+from alliance_docs.engine.files import (
+    PageFiles,
+    SiteFiles,
+    asset_file,
+    assets_not_by_hand,
+    drop_sources,
+    from_theme,
+    not_by_hand,
+    titles_in,
+)
 from alliance_docs.engine.finish import has_warned, iso_day, set_days, write_search_for_disk
-from alliance_docs.engine.frames import Frames, Theme, are_possible
+from alliance_docs.engine.frames import Theme, are_possible
 from alliance_docs.engine.messages import reasons
 from alliance_docs.engine.navigation import navigation, section_of_alliances, settle_under
+from alliance_docs.engine.output import Output
 from alliance_docs.engine.policy import guarded
-from alliance_docs.engine.search import BOUNDED, Entries, Search, add_entries, has_search
+from alliance_docs.engine.search import BOUNDED, add_entries
 from alliance_docs.engine.watching import watched
 from alliance_docs.errors import AllianceError, Severity
 from alliance_docs.privacy import Audience
@@ -77,8 +88,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._section: Section | None = None
         self._made: PageFiles | None = None
         self._pages: tuple[Page, ...] = ()
-        self._aside: list[Page] = []
-        self._found: Entries = []
+        self._output = Output(None)
         self._from_theme: frozenset[str] = frozenset()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -89,10 +99,10 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         """Settle what mkdocs.yml leaves open, and have the site built beside its place."""
         settle(config)
         self.published, self._target = False, None
-        self._aside, self._found = [], []
         if not self._serving and not self._dirty:  # a dirty build mends the site it finds
             self._target = Path(config.site_dir)
             config.site_dir = str(swap.begin(self._target))
+        self._output = Output(self._target)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -115,16 +125,18 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         drop_sources(files, config)
         self._from_theme = from_theme(files, config.theme)
         pages = not_by_hand(files, self.content.pages)
-        add_assets(files, self.content.assets, config)
+        assets = assets_not_by_hand(files, self.content.assets)
         self.content = replace(self.content, pages=(), assets=())  # from here on the files hold them
         self.page_count = len(pages)
         config.nav = config.nav or navigation(pages, files)
         self._made = PageFiles(config, folder_of(self.config, config))
-        ordinary, self._aside = aside.split(pages, titles_in(config.nav)) if are_possible(config) else (pages, [])
         self._pages = tuple(pages)
-        for page in ordinary:
-            files.append(self._made.file(page))
-        return SiteFiles(files, self._aside, self._made) if self._aside else files
+        if are_possible(config):
+            pages, self._output.pages = split(pages, titles_in(config.nav))
+            assets, self._output.assets = [], assets
+        for file in (*map(self._made.file, pages), *(asset_file(asset, config) for asset in assets)):
+            files.append(file)
+        return SiteFiles(files, self._output.pages, self._output.assets, self._made)
 
     @event_priority(-100)  # after other plugins have had their say
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' shape
@@ -138,16 +150,17 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         """Date the pages by their newest commit, and keep what is compiled for the next rebuild."""
         env.bytecode_cache = self._templates
         set_days(files, self.content.day)
-        if self._aside and self._made:
+        if (self._output.pages or self._output.assets) and self._made:
             theme = Theme(env, self._navigation, self._section, files.documentation_pages())
-            aside.write(self._aside, Frames(config, self._made, theme, self._guarded), Path(config.site_dir))
-            self._look_up(config, self._made)
+            self._output.write(config, self._made, theme, self._guarded)
+            if self._output.search_is_bounded:
+                self.content = replace(self.content, remarks=(*self.content.remarks, BOUNDED))
         return env
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:  # noqa: ARG002 - as above
         """Have the sitemap list what the search finds, whichever way a page is rendered."""
         if template_name == "sitemap.xml" and self._made:
-            context["pages"] = aside.listed(context["pages"], self._pages, self._made, iso_day(self.content.day))
+            context["pages"] = listed(context["pages"], self._pages, self._made, iso_day(self.content.day))
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' shape
@@ -161,17 +174,17 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     @event_priority(100)  # before the search writes its index
     def _on_last_entries(self, *, config: MkDocsConfig) -> None:
         """Give the search what it has not heard of."""
-        if self._found:
-            add_entries(config, self._found, aside.places(self._pages))
+        if self._output.found:
+            add_entries(config, self._output.found, places(self._pages))
 
     @event_priority(-100)  # after everything that writes into the site
     def _on_built(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in place, and say what it leaves out."""
         site = Path(config.site_dir)
-        self._look_for_leaks(site)
+        clean = self._look_for_leaks(site)
         write_search_for_disk(site)  # a copy of what was looked at
         self.content = replace(self.content, book=None)  # the whole history; nobody needs it any more
-        self._publish(config)
+        self._publish(config, clean)
         for remark in self.content.remarks:
             log.info(remark)
         if self.content.trouble and not self._serving:
@@ -204,27 +217,24 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def _guarded(self, output: str) -> str:
         return guarded(output, scripts=self.config.content_security_policy and not self._serving)
 
-    def _look_up(self, config: MkDocsConfig, made: PageFiles) -> None:
-        """Work out what the search holds of the pages that its plugin does not hear of."""
-        if has_search(config):
-            search = Search(config, made)
-            self._found = search.entries(self._aside)
-            if search.is_bounded:
-                self.content = replace(self.content, remarks=(*self.content.remarks, BOUNDED))
-
-    def _look_for_leaks(self, site: Path) -> None:
+    def _look_for_leaks(self, site: Path) -> str:
+        """What the gate says; gives the name of the texts it found nowhere."""
         if self.content.book is None:
-            return
+            return ""
+        hidden = gate.hidden_of(self.content.book)
         if self._serving:
-            for line in gate.withhold(site, self.content.book, self._from_theme):
+            for line in gate.withhold(site, hidden, self._from_theme):
                 log.error(line)
-            return
+            return ""
         try:
-            gate.let_through(site, self.content.book, self._from_theme)
+            gate.let_through(site, hidden, self._from_theme)
+            if unsearched := self._output.unsearched(hidden.name):
+                gate.let_through(unsearched[0], hidden, unsearched[1])
         except AllianceError as error:
             raise _stop(error) from error
+        return hidden.name
 
-    def _publish(self, config: MkDocsConfig) -> None:
+    def _publish(self, config: MkDocsConfig, clean: str) -> None:
         if self._target is None:
             return
         staging, target = Path(config.site_dir), self._target
@@ -233,7 +243,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             swap.discard(staging)
             log.info("Nothing was published: a strict build has warnings.")
         else:
-            swap.publish(staging, target)
+            self._output.publish(staging, clean)
             self.published = True
 
 

@@ -1,18 +1,29 @@
-"""Our pages that MkDocs does not render: thousands of them are filled into frames, written and searched here.
+"""Our own files of a site, which come by the thousand: they are written here, and none that is there already.
 
 What a page is in the site does not depend on the way it goes: it can be linked to, is found, and stands in the sitemap.
 """
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from mkdocs.structure.files import File
 
 from alliance_docs.engine.files import AlliancePage, PageFiles, source_uri
 from alliance_docs.engine.frames import Frames
+from alliance_docs.engine.manifest import Made
 from alliance_docs.engine.writing import Writer
-from alliance_docs.page import Page
+from alliance_docs.page import Asset, Page
+
+
+class Piece(NamedTuple):
+    """One file to be: the key of what it is made of beside its surroundings, and what makes it."""
+
+    address: str
+    key: str
+    made: Callable[[], bytes]
 
 
 def split(pages: Iterable[Page], named: Iterable[str]) -> tuple[list[Page], list[Page]]:
@@ -25,11 +36,19 @@ def split(pages: Iterable[Page], named: Iterable[str]) -> tuple[list[Page], list
     return ordinary, aside
 
 
-def write(pages: Iterable[Page], frames: Frames, site: Path) -> None:
-    """Write the finished pages into the folder of a site."""
-    writer = Writer(site)
+def pieces(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames) -> Iterator[Piece]:
+    """The files that these pages and assets become."""
     for page in pages:
-        writer.write(page.address, frames.filled(page).encode(errors="xmlcharrefreplace"))
+        yield Piece(page.address, page.key or _digest(page), lambda page=page: _encoded(frames.filled(page)))  # type: ignore[misc]
+    for asset in assets:
+        yield Piece(asset.address, hashlib.sha256(asset.content).hexdigest(), lambda asset=asset: asset.content)  # type: ignore[misc]
+
+
+def write(wanted: Iterable[Piece], still: Mapping[str, Made], site: Path) -> dict[str, Made]:
+    """Write into the folder of a site what is not `still` there; gives what was written."""
+    writer = Writer(site)
+    fresh = (piece for piece in wanted if piece.address not in still)
+    return {piece.address: Made(piece.key, writer.write(piece.address, piece.made())) for piece in fresh}
 
 
 def places(pages: Sequence[Page]) -> list[str]:
@@ -46,3 +65,13 @@ def listed(files: Sequence[File], pages: Sequence[Page], made: PageFiles, day: s
         if file.page is not None:
             file.page.update_date = day
     return [*others, *ours]
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode(errors="xmlcharrefreplace")
+
+
+def _digest(page: Page) -> str:
+    """The key of a page that brings none: all that it is."""
+    told = (page.title, page.body, page.description, page.headings, page.searchable, page.source, page.feed)
+    return hashlib.sha256(repr(told).encode(errors="surrogatepass")).hexdigest()

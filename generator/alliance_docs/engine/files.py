@@ -113,9 +113,10 @@ class SiteFiles(Files):
     They can be linked to like all others; only then is a file made of one.
     """
 
-    def __init__(self, files: Iterable[File], aside: Iterable[Page], made: PageFiles) -> None:
+    def __init__(self, files: Iterable[File], aside: Iterable[Page], assets: Iterable[Asset], made: PageFiles) -> None:
         super().__init__(files)
         self._aside = {source_uri(page): page for page in aside}
+        self._assets = {asset.address: asset for asset in assets}
         self._made = made
         self._linked: dict[str, File] = {}
 
@@ -125,22 +126,28 @@ class SiteFiles(Files):
 
     def __contains__(self, path: str) -> bool:
         """Whether there is a file of this source, one of our pages among them."""
-        return super().__contains__(path) or posixpath.normpath(path) in self._aside
+        uri = posixpath.normpath(path)
+        return super().__contains__(path) or uri in self._aside or uri in self._assets
 
     def _file_aside(self, uri: str) -> File | None:
         if uri in self._aside and uri not in self._linked:
             self._linked[uri] = file = self._made.file(self._aside[uri])
             assert file.page is not None, "made with its file"  # noqa: S101 - says what mypy cannot know
             file.page.render(self._made.config, self)
+        if uri in self._assets and uri not in self._linked:
+            self._linked[uri] = asset_file(self._assets[uri], self._made.config)
         return self._linked.get(uri)
 
 
-def add_assets(files: Files, assets: Iterable[Asset], config: MkDocsConfig) -> None:
-    """Add our files that are no pages, but for those that somebody put there by hand."""
+def assets_not_by_hand(files: Files, assets: Iterable[Asset]) -> list[Asset]:
+    """Our files that are no pages, but for those that somebody put there by hand."""
     taken = {file.dest_uri for file in files}
-    for asset in assets:
-        if asset.address not in taken:
-            files.append(File.generated(config, asset.address, content=asset.content, inclusion=InclusionLevel.INCLUDED))
+    return [asset for asset in assets if asset.address not in taken]
+
+
+def asset_file(asset: Asset, config: MkDocsConfig) -> File:
+    """A file of ours as MkDocs copies it."""
+    return File.generated(config, asset.address, content=asset.content, inclusion=InclusionLevel.INCLUDED)
 
 
 def _edit_uri(source: str, folder: Path, docs: Path) -> str | None:

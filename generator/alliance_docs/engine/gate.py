@@ -3,7 +3,9 @@
 Messages name the file and the clause, never the text.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -19,13 +21,33 @@ class Worded(Protocol):
         """The words of each of them, also of those that are not shown."""
 
 
-def let_through(site: Path, book: Worded, trusted: Container[str] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class HiddenTexts:
+    """What may stand nowhere, each text with its alliance and clause, and what may; `name` names this search for it."""
+
+    hidden: Mapping[str, tuple[str, str]]
+    visible: str
+    name: str
+
+
+def hidden_of(book: Worded) -> HiddenTexts:
+    """What is hidden on a site; where nothing is, its name is "" and every file is let through unread."""
+    words = book.words
+    hidden = hidden_texts(words)
+    if not hidden:
+        return HiddenTexts({}, "", "")
+    visible = visible_text(words)
+    told = "\0".join([*sorted(hidden), visible])
+    return HiddenTexts(hidden, visible, sha256(told.encode(errors="surrogatepass")).hexdigest())
+
+
+def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -> None:
     """Pass a site without hidden texts; `trusted` are files of the theme, which need no look.
 
     Raises:
         AllianceError: there are some; the message has a line for each.
     """
-    leaks = _leaks(site, book, trusted)
+    leaks = _leaks(site, hidden, trusted)
     if leaks:
         raise AllianceError(
             "\n".join(map(told, leaks)),
@@ -33,18 +55,16 @@ def let_through(site: Path, book: Worded, trusted: Container[str] = ()) -> None:
         )
 
 
-def withhold(site: Path, book: Worded, trusted: Container[str] = ()) -> tuple[str, ...]:
+def withhold(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -> tuple[str, ...]:
     """Remove the files that hold hidden texts, while serving; a line for each."""
-    leaks = _leaks(site, book, trusted)
+    leaks = _leaks(site, hidden, trusted)
     for leak in leaks:
         (site / leak.file).unlink(missing_ok=True)
     return tuple(map(told, leaks))
 
 
-def _leaks(site: Path, book: Worded, trusted: Container[str]) -> tuple[Leak, ...]:
-    words = book.words
-    hidden = hidden_texts(words)
-    return tuple(find_leaks(site, hidden, visible_text(words), trusted)) if hidden else ()
+def _leaks(site: Path, hidden: HiddenTexts, trusted: Container[str]) -> tuple[Leak, ...]:
+    return tuple(find_leaks(site, hidden.hidden, hidden.visible, trusted)) if hidden.hidden else ()
 
 
 def told(leak: Leak) -> str:

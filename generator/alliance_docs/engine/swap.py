@@ -34,22 +34,30 @@ def begin(target: Path) -> Path:
 
 def publish(staging: Path, target: Path) -> None:
     """Put the finished folder in the place of the target, then remove the old site."""
+    old = exchange(staging, target)
+    if old is not None:
+        shutil.rmtree(old)
+
+
+def exchange(staging: Path, target: Path) -> Path | None:
+    """Put the finished folder in the place of the target; give the folder where the old site is now, if it is anywhere."""
     target = target.resolve()
     _flush()
     if staging.parent == target:
         _fill(staging, target)
-    elif not target.exists():
+        return None
+    if not target.exists():
         staging.rename(target)
-    else:
-        try:
-            old = staging if _exchange(staging, target) else _rename_twice(staging, target)
-        except OSError as error:
-            if error.errno not in _IMMOVABLE:
-                raise
-            _fill(staging, target)
-        else:
-            _keep_hidden(old, target)
-            shutil.rmtree(old)
+        return None
+    try:
+        old = staging if _exchange(staging, target) else _rename_twice(staging, target)
+    except OSError as error:
+        if error.errno not in _IMMOVABLE:
+            raise
+        _fill(staging, target)
+        return None
+    keep_hidden(old, target)
+    return old
 
 
 def discard(staging: Path) -> None:
@@ -65,7 +73,7 @@ def mend(target: Path) -> None:
                 leftover.rename(target)
                 continue
             if target.exists() and leftover.parent != target:
-                _keep_hidden(leftover, target)
+                keep_hidden(leftover, target)
             shutil.rmtree(leftover, ignore_errors=True)
 
 
@@ -124,7 +132,8 @@ def _rename_twice(staging: Path, target: Path) -> Path:
     return old
 
 
-def _keep_hidden(old: Path, target: Path) -> None:
+def keep_hidden(old: Path, target: Path) -> None:
+    """Move what is hidden at the top of an old site into the one that took its place."""
     for entry in old.glob(".*"):
         if not (target / entry.name).exists():
             entry.rename(target / entry.name)

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from posixpath import dirname
 
+from alliance_docs.engine.trees import Seen, seen
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -17,8 +19,8 @@ class Writer:
         self._site = os.fspath(site)
         self._folders: set[str] = set()
 
-    def write(self, address: str, content: bytes) -> None:
-        """Make one file."""
+    def write(self, address: str, content: bytes) -> Seen:
+        """Make one file; gives how it looks then."""
         folder = dirname(address)
         if folder not in self._folders:
             Path(self._site, folder).mkdir(parents=True, exist_ok=True)
@@ -28,6 +30,7 @@ class Writer:
             left = memoryview(content)
             while left:
                 left = left[os.write(file, left) :]
+            return seen(file)
         finally:
             os.close(file)
 

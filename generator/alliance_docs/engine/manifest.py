@@ -1,0 +1,111 @@
+"""What is known of a published site: of which page each of our files was made, and how the file looked when it was.
+
+Kept in the user's own folder, one for each site; safe to delete, then the next build makes everything anew. A file of the
+site counts as known only while it looks as it did, so whatever somebody changed, added or put back is made anew too.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from alliance_docs.engine.search import Words
+from alliance_docs.engine.trees import Seen
+from alliance_docs.keep_place import keep_place
+
+_FORMAT = 1
+
+
+class Made(NamedTuple):
+    """A file of ours: the key of what it was made of, and how it looks since."""
+
+    key: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One site. `clean` names the hidden texts that were looked for in all its files, and not found."""
+
+    surroundings: str = ""
+    clean: str = ""
+    files: Mapping[str, Made] = field(default_factory=dict)
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    def still(self, keys: Mapping[str, str], there: Mapping[str, Seen], surroundings: str) -> dict[str, Made]:
+        """The files among those of these keys that need not be made again, as they are there now."""
+        if not surroundings or surroundings != self.surroundings:
+            return {}
+        return {
+            address: made
+            for address, key in keys.items()
+            if (made := self.files.get(address)) and made.key == key and there.get(address) == made.seen
+        }
+
+
+def folder_of_site(target: Path) -> Path | None:
+    """Where things about the site at a place are kept, made when it is missing; those of sites that are gone go too."""
+    place = keep_place()
+    if place is None:
+        return None
+    sites = place / "sites"
+    folder = sites / hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:24]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What was written last; nothing where that cannot be read."""
+    try:
+        written = json.loads((folder / "manifest.json").read_bytes())
+        if written["format"] != _FORMAT:
+            return Manifest()
+        columns = zip(written["addresses"], written["keys"], zip(*written["seen"], strict=True), strict=True)
+        return Manifest(
+            written["surroundings"],
+            written["clean"],
+            {address: Made(key, Seen(*seen)) for address, key, seen in columns},
+            {address: Words(*words) for address, *words in written["words"]},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Manifest()
+
+
+def write_manifest(manifest: Manifest, folder: Path) -> None:
+    """Keep it, at once or not at all; where that does not succeed the next build makes more than it needs."""
+    columns = list(zip(*(made.seen for made in manifest.files.values()), strict=True)) or [(), (), ()]
+    written = {
+        "format": _FORMAT,
+        "surroundings": manifest.surroundings,
+        "clean": manifest.clean,
+        "addresses": list(manifest.files),
+        "keys": [made.key for made in manifest.files.values()],
+        "seen": columns,
+        "words": [(address, *_fields(words)) for address, words in manifest.words.items()],
+    }
+    try:
+        _replace(folder / "manifest.json", json.dumps(written, separators=(",", ":")).encode())
+    except OSError:
+        (folder / "manifest.json").unlink(missing_ok=True)
+
+
+def _fields(words: Words) -> Iterable[object]:
+    return words.key, words.size, words.whole, words.brief
+
+
+def _replace(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, no path
+            stream.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
