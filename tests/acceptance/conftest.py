@@ -1,4 +1,4 @@
-"""The sites of the four fixtures, each built once for all tests of a run, and one browser for each process."""
+"""The sites of the four fixtures, each built once for all tests of a run, and a browser."""
 
 import fcntl
 import os
@@ -112,8 +112,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
         yield Sites(shared, stack)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process."""
+    """One browser for all tests of a module; there cannot be two at a time in a process."""
     with chromium() as browser:
         yield browser
