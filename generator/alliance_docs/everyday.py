@@ -8,29 +8,22 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from alliance_docs.source import TEXT_LIMIT, Entry, Map, Scalar
+from alliance_docs.source import TEXT_LIMIT, Entry, Map, Part, Scalar
 
 _DEPTH = 4
 _LONGEST = TEXT_LIMIT // 4
 
 
-class Everyday(NamedTuple):
-    """What was read: the map and the number of nodes in it. Lines count from 1, and a text is at the place of its key."""
+def read_everyday(text: str, indent: int) -> Part | None:
+    """Read a map whose first key begins the text and whose other keys stand behind so many blanks; None if it is no such.
 
-    tree: Map
-    nodes: int
-
-
-def read_everyday(text: str, indent: int) -> Everyday | None:
-    """Read a map whose first key begins the text and whose other keys stand behind so many blanks; None: it is not so simple.
-
-    The text has to go on with a line end.
+    After the text a line has to end. Only the lines and columns of maps and keys are right, counted from 1.
     """
     text = text.rstrip("\n")
     if len(text) > _LONGEST or " \n" in text or not text.replace("\n", "").isprintable():
         return None
     read = _read_map(text, 0, indent, _DEPTH)
-    return Everyday(read.tree, read.nodes) if read and read.end == len(text) else None
+    return Part(read.tree, read.nodes) if read and read.end == len(text) else None
 
 
 class _Read(NamedTuple):

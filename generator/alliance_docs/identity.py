@@ -74,7 +74,7 @@ def follow(  # noqa: PLR0913, PLR0917 - the state before has two forms, and merg
         unchanged = after.id == before.id and len(found) == len(before.clauses) and all(map(is_, found, before.clauses))
         return before if unchanged else Alliance(after.id, tuple(filter(None, found)))
     matching = Matching(after.clauses, found)
-    if matching.open():
+    if matching.open() and (removed or any(parent.clauses for parent in parents)):
         _pair(matching, parents, removed, register)
     for place, clause in enumerate(after.clauses):
         if found[place] is None or register.aliases:

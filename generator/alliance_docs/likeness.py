@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from alliance_docs.matching import Matching, long_text, may_be_one, text_of
 from alliance_docs.model import Clause
 from alliance_docs.order import moved_by_hand
-from alliance_docs.similarity import Lexicon, Wording, ratio, wording
+from alliance_docs.similarity import Lexicon, Wording, by_letters, ratio, wording
 
 _RENAMED = 0.8  # both have a name, and not the same
 _SURE = 0.65  # enough to let the place of other clauses hang on it
@@ -107,11 +107,21 @@ class Likeness:
 
 def likenesses(matching: Matching, olds: Sequence[Clause]) -> list[Likeness]:
     """The comparisons of the sections that have clauses left on both sides."""
-    return [
-        Likeness(matching, held, places)
-        for section, places in _by_section(matching).items()
-        if matching.untaken(held := [old for old in olds if old.section == section])
-    ]
+    found = []
+    for section, places in _by_section(matching).items():
+        held = [old for old in olds if old.section == section]
+        rest = matching.untaken(held)
+        if len(rest) == len(places) == 1 and _surely_one(rest[0], matching.after[places[0]]):
+            matching.pair(places[0], rest[0])
+        elif rest:
+            found.append(Likeness(matching, held, places))
+    return found
+
+
+def _surely_one(old: Clause, new: Clause) -> bool:
+    """Whether two clauses are so alike by their letters that, without a rival, nothing else needs to be known of them."""
+    free = not (old.named and new.named) and (old.owner == new.owner or not (old.owner and new.owner))
+    return free and may_be_one(old, new) and by_letters(_wording(old), _wording(new)) >= _SURE
 
 
 def _gaps(members: Iterable[tuple[int, bool, bool]]) -> dict[int, _Gap]:

@@ -3,9 +3,9 @@
 Each old clause is found at most once, and what was found stays found: callers ask for the surest evidence first.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.normal import normal
@@ -26,6 +26,7 @@ _PROSE_SECTIONS = frozenset(
 """Sections between which a clause may move with its text."""
 
 
+_normal = lru_cache(maxsize=8192)(normal)  # what was removed is asked for its text at every clause that is new
 _KEYED = frozenset(row.name for row in SECTIONS.values() if row.keys)
 
 
@@ -81,13 +82,13 @@ class Matching:
 
         A key that is None or empty says nothing. With `certain` nothing can gainsay the key.
         """
-        waiting: dict[Hashable, list[Clause]] = defaultdict(list)
-        for old in self.untaken(olds):
-            if said := key(old):
+        keys = {place: said for place in self.open() if (said := key(self.after[place]))}
+        waiting: dict[Hashable, list[Clause]] = {said: [] for said in keys.values()}
+        for old in self.untaken(olds) if keys else ():
+            if (said := key(old)) in waiting:
                 waiting[said].append(old)
-        for place in self.open() if waiting else ():
-            new = self.after[place]
-            rivals = waiting.get(key(new), [])
+        for place, said in keys.items():
+            new, rivals = self.after[place], waiting[said]
             fits = [rank for rank, old in enumerate(rivals[:_RIVALS]) if certain or may_be_one(old, new)]
             if fits:
                 rank = max(fits, key=lambda rank: _fit(rivals[rank], new)) if len(fits) > 1 else fits[0]
@@ -110,6 +111,8 @@ def text_of(clause: Clause) -> str:
     """What a clause is known by where it has no name: its text, or else what it says besides its keys and its people."""
     row = SECTIONS[clause.section]
     text = clause.fields.get(row.text)
+    if text and isinstance(text, str) and not row.keys:
+        return text
     if row.shape is not Shape.ITEMS or (text and not row.keys):
         return text if isinstance(text, str) else ""
     unsaid = {*row.keys, *(field.name for field in row.fields if field.kind is FieldKind.PARTY)}
@@ -126,8 +129,10 @@ def may_be_one(old: Clause, new: Clause) -> bool:
 
 def pair_same_text(matching: Matching, olds: Sequence[Clause]) -> None:
     """Pair clauses of a section that say the same, first those under the same topic and of the same owner."""
-    matching.pair_equal(olds, _saying_there)
-    matching.pair_equal(olds, _saying)
+    said = {_saying(matching.after[place]) for place in matching.open()} - {None}
+    again = [old for old in olds if _saying(old) in said] if said else []
+    matching.pair_equal(again, _saying_there)
+    matching.pair_equal(again, _saying)
 
 
 def pair_same_facts(matching: Matching, olds: Sequence[Clause]) -> None:
@@ -136,7 +141,7 @@ def pair_same_facts(matching: Matching, olds: Sequence[Clause]) -> None:
     This is for clauses that nothing named before, and whose text may have become another.
     """
     unnamed = [old for old in olds if not old.named]
-    for facts in (_title, _occasion):
+    for facts in (_title, _occasion) if unnamed else ():
         sides = (matching.untaken(unnamed), [matching.after[place] for place in matching.open()])
         times = [Counter(map(facts, side)) for side in sides]
         matching.pair_equal(unnamed, partial(_if_unique, facts, times))
@@ -148,7 +153,7 @@ def pair_moved(matching: Matching, olds: Sequence[Clause]) -> None:
 
 
 def _saying(clause: Clause) -> Hashable:
-    text = normal(text_of(clause))
+    text = _normal(text_of(clause))
     return (clause.section, text) if text else None
 
 

@@ -49,6 +49,11 @@ def ratio(before: Wording, after: Wording) -> float:
     return Indel.normalized_similarity(before.stems, after.stems)
 
 
+def by_letters(before: Wording, after: Wording) -> float:
+    """How alike two wordings are by their letters alone, which is the least that a lexicon says of them; 1 for the same."""
+    return 2 * Indel.normalized_similarity(before.letters, after.letters, score_cutoff=_LEAST_LETTERS) - 1
+
+
 class Lexicon:
     """What words weigh where these wordings are compared."""
 
@@ -63,10 +68,11 @@ class Lexicon:
         both = self._total(before) + self._total(after)
         if not both:
             return 0.0
-        fewer, more = sorted((before.counts, after.counts), key=len)
-        shared = sum(self._weight(stem) * min(count, more[stem]) for stem, count in fewer.items() if stem in more)
-        letters = Indel.normalized_similarity(before.letters, after.letters, score_cutoff=_LEAST_LETTERS)
-        return max(2 * shared / both, 2 * letters - 1) + self._same_start(before, after)
+        fewer, more = (
+            (before.counts, after.counts) if len(before.counts) <= len(after.counts) else (after.counts, before.counts)
+        )
+        shared = sum([self._weight(stem) * min(count, more[stem]) for stem, count in fewer.items() if stem in more])
+        return max(2 * shared / both, by_letters(before, after)) + self._same_start(before, after)
 
     def likely_pairs(self, before: Sequence[Wording], after: Sequence[Wording]) -> Iterator[tuple[int, int]]:
         """The pairs, by place in both lists, that are worth a look: all of a few, else those that share rare words."""

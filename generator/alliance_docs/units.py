@@ -109,8 +109,8 @@ def _is_list(key: str) -> bool:
 def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
     """The unit of some keys with all that stands below them."""
     text = _decoded(part)
-    read = read_everyday(text, 0) if text.endswith("\n") else None
-    read = read or (read_part(text, depth=1, begins=begins) if text else None)
+    everyday = read_everyday(text, 0) if text.endswith("\n") else None
+    read = everyday or (read_part(text, depth=1, begins=begins) if text else None)
     if read is None or not isinstance(read.tree, Map) or read.tree.flow or read.tree.column != 1:
         return None
     reader = SectionReader(Findings(""))
@@ -124,12 +124,12 @@ def _read_entries(entries: Entries, text: bytes) -> Unit | None:
     """The unit of an entry of a list; of several where they are not cut apart."""
     lines = text.count(b"\n") + 1
     reader = SectionReader(Findings(""))
+    source = _decoded(entries.source(text))
     everyday = read_everyday(_decoded(text), entries.indent + 2)
     if everyday:
         reader.read_entry(SECTIONS[entries.key], everyday.tree)
         return _unit(reader, everyday.nodes + 1, lines, {})
-    found = _decoded(entries.source(text))
-    read = read_part(found, depth=2, begins=False) if found else None
+    read = read_part(source, depth=2, begins=False) if source else None
     if read is None or not isinstance(read.tree, List) or read.tree.flow or read.tree.column != entries.indent + 1:
         return None
     for node in read.tree.nodes:
