@@ -171,28 +171,3 @@ def test_how_far_off_a_review_is_depends_on_the_day_of_reading(
     fact = tab.locator(".al-facts li", has_text="Next review")
     assert (fact.text_content() or "").endswith(f"14 Apr 2026 {words} · add to calendar")
     assert ("al-due" in (fact.get_attribute("class") or "")) is due
-
-
-@pytest.mark.browser
-def test_a_link_into_a_fold_opens_it(tab: Tab, folder: Path) -> None:
-    """An old revision in a folded year, and a promise that was let go."""
-    tab.goto((folder / "history.html").as_uri() + "#r3")
-    assert tab.locator("#r3").is_visible()
-    tab.goto((folder / "index.html").as_uri() + "#commitments--b")
-    assert tab.locator("#commitments--b").is_visible()
-
-
-@pytest.mark.browser
-def test_the_filter_counts_opens_and_remembers(tab: Tab, folder: Path) -> None:
-    """What it says is what one sees, folded years with hits are open, the address has it, and reset brings all back."""
-    tab.goto((folder / "history.html").as_uri() + "?by=Bruno&kind=reworded")
-    shown = tab.locator(".al-entry:visible")
-    assert tab.locator("form [role=status]").text_content() == "19 of 60 revisions shown"
-    assert shown.count() == 19
-    tab.locator("select[name=by]").select_option("Ana")
-    assert "by=Ana&kind=reworded" in tab.url
-    assert shown.count() == 40
-    tab.locator("button[type=reset]").click()
-    tab.wait_for_url(lambda url: "?" not in url)
-    assert tab.locator("form [role=status]").text_content() == ""
-    assert tab.locator(".al-entry[hidden]").count() == 0
