@@ -16,7 +16,7 @@ from alliance_docs.engine import swap
 from alliance_docs.engine.content import load_content
 from alliance_docs.engine.defaults import SCRIPT, STYLES, settle, theme_folder
 from alliance_docs.engine.files import drop_sources, not_by_hand, source_uri
-from alliance_docs.engine.gate import let_through
+from alliance_docs.engine.gate import hidden_of, let_through
 from alliance_docs.engine.loading import configured
 from alliance_docs.engine.navigation import navigation
 from alliance_docs.engine.plain import plain_page, yaml
@@ -62,7 +62,7 @@ def export_site(order: SiteOrder, target: Path) -> tuple[str, ...]:
         _write(staging / "mkdocs.yml", (_MARK + yaml(plain)).encode())
         _write_theme(staging, config)
         if content.book is not None:
-            let_through(staging, content.book)
+            let_through(staging, hidden_of(content.book))
         swap.publish(staging, target)
     finally:
         swap.mend(target)

@@ -4,19 +4,25 @@ The only place of the engine that loads a book; knows nothing of MkDocs. A build
 while serving an error becomes a page, so that the reader sees it and the site comes back when it is mended.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from html import escape
 from ipaddress import ip_address
 from pathlib import Path
 
-from alliance_docs.book import Book, load_book
+from alliance_docs.book import stop_at_errors
+from alliance_docs.engine.gather import gather
 from alliance_docs.engine.messages import left_out, reasons
+from alliance_docs.engine.press import Order, Printed, keyed
 from alliance_docs.errors import AllianceError, Problem, Severity
+from alliance_docs.keep import open_keep
+from alliance_docs.leaks import Words, words_shown
 from alliance_docs.page import Asset, Page
-from alliance_docs.pages import site_assets, site_pages
+from alliance_docs.pages import assets_of, pages_with
+from alliance_docs.pages.index import Overview
 from alliance_docs.privacy import Audience
+from alliance_docs.volumes import Volume, open_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,14 @@ class Content:
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
-    book: Book | None = None
+    book: "Shown | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the gate holds a finished site against."""
+
+    words: tuple[Words, ...]
 
 
 def load_content(reading: Reading) -> Content:
@@ -51,20 +64,38 @@ def load_content(reading: Reading) -> Content:
         SourceError: current documents have errors and `keep_going` is not set.
         RepositoryError: the repository cannot be used as it is.
     """
-    book = load_book(
-        reading.folder,
-        audience=reading.audience,
-        allow_shallow=reading.allow_shallow,
-        keep_going=reading.keep_going,
-    )
+    library = open_library(reading.folder, allow_shallow=reading.allow_shallow)
+    stop_at_errors(library.reading.problems, keep_going=reading.keep_going)
+    notices = library.history.notices
+    order = Order(reading.folder, reading.allow_shallow, reading.audience, reading.site_url, notices)
+    # What an incomplete clone lacks today it may have tomorrow, under the same names.
+    found = gather(library, order, open_keep(lasting=not library.repository.partial))
+    unmatched = (problem for one in found for problem in one.outcome.problems)
+    problems = tuple(sorted((*library.reading.problems, *unmatched), key=lambda problem: problem.sort_key))
+    stop_at_errors(problems, keep_going=reading.keep_going)
+    return _content(list(zip(library.volumes, found, strict=True)), problems, notices, reading)
+
+
+def _content(
+    alliances: Sequence[tuple[Volume, Printed]], problems: tuple[Problem, ...], notices: tuple[str, ...], reading: Reading
+) -> Content:
+    present = sorted((pair for pair in alliances if pair[0].present), key=lambda pair: pair[0].id)
+    shown = tuple(one.finished for _, one in present if one.finished)
+    gone = [one for volume, one in alliances if not volume.present]
+    left = len(present) - len(shown)
+    absent = tuple(one.outcome.absent for one in gone if one.outcome.absent)
+    overview = Overview(tuple(one.row for one in shown), reading.audience, problems, left, absent, notices)
+    pages = (page if page.key else keyed(page) for page in pages_with(shown, overview, reading.helplines))
     return Content(
-        pages=_apart(site_pages(book, reading.helplines, reading.site_url)),
-        assets=tuple(site_assets(book, reading.site_url)),
-        day=newest_day(book),
-        problems=book.problems,
-        remarks=tuple(left_out(book, reading.audience)),
-        trouble=tuple(str(problem) for problem in book.problems if problem.severity is Severity.ERROR),
-        book=book,
+        pages=_apart(pages),
+        assets=tuple(assets_of(shown, reading.site_url)),
+        day=max((one.newest for one in shown if one.newest), default=None),
+        problems=problems,
+        remarks=tuple(left_out(left, [one.left_out for one in shown], reading.audience)),
+        trouble=tuple(str(problem) for problem in problems if problem.severity is Severity.ERROR),
+        book=Shown(
+            (*(one.words for one in (*(one for _, one in present), *gone)), words_shown(one.title for one in absent))
+        ),
     )
 
 
@@ -82,18 +113,6 @@ def audience_of(wish: str | None, *, serving: bool, host: str) -> Audience:
     if wish:
         return Audience(wish)
     return Audience.PARTIES if serving and _is_this_machine(host) else Audience.PUBLIC
-
-
-def newest_day(book: Book) -> date | None:
-    """The day of the newest commit this audience may know of, in UTC so that it is the same everywhere."""
-    return max(_days(book), default=None)
-
-
-def _days(book: Book) -> Iterator[date]:
-    for timeline in book.timelines:
-        for revision in timeline.revisions:
-            if revision.when and revision.commit:
-                yield revision.when.astimezone(UTC).date()
 
 
 def _is_this_machine(host: str) -> bool:

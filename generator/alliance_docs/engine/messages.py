@@ -3,9 +3,8 @@
 Plain text for logs; messages never hold a value from a file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from alliance_docs.book import Book
 from alliance_docs.errors import AllianceError, SourceError
 from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
@@ -18,14 +17,16 @@ def reasons(error: AllianceError) -> tuple[str, ...]:
     return tuple(symbols(line) for line in (error.message, error.mend) if line)
 
 
-def left_out(book: Book, audience: Audience) -> Iterator[str]:
-    """What this site does not show, as sentences; nothing for the parties' own view."""
+def left_out(alliances: int, clauses: Sequence[int], audience: Audience) -> Iterator[str]:
+    """What this site does not show, as sentences: so many alliances, and clauses of each one that is shown.
+
+    Nothing for the parties' own view.
+    """
     if audience is Audience.PARTIES:
         return
-    alliances, clauses = book.left_out_alliances, sum(timeline.left_out for timeline in book.timelines)
-    if alliances or clauses:
-        yield f"Left out of this public site: {counted(alliances, 'alliance')} and {counted(clauses, 'clause')}."
-    if not book.timelines:
+    if alliances or any(clauses):
+        yield f"Left out of this public site: {counted(alliances, 'alliance')} and {counted(sum(clauses), 'clause')}."
+    if not clauses:
         yield _why_empty(alliances)
 
 

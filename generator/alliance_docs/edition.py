@@ -1,0 +1,34 @@
+"""What this program is right now, as a short text: anything that could change what it makes changes the text too."""
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from alliance_docs.events import reader
+
+_LIBRARIES = ("Jinja2", "MarkupSafe", "RapidFuzz", "icalendar", "markdown-it-py", "nh3")
+_OURS = {".py", ".html", ".md"}
+
+
+@cache
+def edition() -> str:
+    """A digest of our own source, templates and pages, of Python, and of the libraries that have a say in what is made."""
+    found = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*")):
+        if path.suffix in _OURS:
+            found.update(f"{path.relative_to(package).as_posix()}\n".encode())
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in _LIBRARIES:
+        found.update(f"{name} {_version(name)}\n".encode())
+    found.update(f"{sys.version}\n{reader().name}".encode())
+    return found.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

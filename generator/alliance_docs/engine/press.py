@@ -1,0 +1,167 @@
+"""Makes what the site shows of each alliance, one after the other, and keeps it: who changed nothing is not read again.
+
+What is kept is found by a key that names everything it was made of, so it cannot be wrong, only missing. Hidden words are
+in it too, for the gate; it lies where nobody else can read it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from alliance_docs.book import Absent, absent
+from alliance_docs.commits import Commit
+from alliance_docs.edition import edition
+from alliance_docs.errors import Problem
+from alliance_docs.git import Repository
+from alliance_docs.keep import Entry, Keep
+from alliance_docs.leaks import Words, words_of
+from alliance_docs.page import Heading, Page
+from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.finished import Finished, finish
+from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
+from alliance_docs.records import Record, from_record, record
+from alliance_docs.revisions import Timeline
+from alliance_docs.volumes import Volume, follow
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What all alliances of a site are made for and with; `folder` and `allow_shallow` as the repository was opened."""
+
+    folder: Path
+    allow_shallow: bool
+    audience: Audience
+    site_url: str
+    notices: tuple[str, ...]
+
+
+class Task(NamedTuple):
+    """One alliance to make; `withheld` are those of its commits whose message is left out for another alliance's sake."""
+
+    volume: Volume
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one alliance, also of one that is not shown, whose `finished` is None.
+
+    `withholds`: the commits whose message nobody may see anywhere because of it; `hidden`: its hidden texts, folded, with
+    their clauses; `absent`: what is told of it where its file is gone.
+    """
+
+    path: str
+    finished: Finished | None
+    withholds: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    hidden: tuple[tuple[str, str], ...]
+    absent: Absent | None
+
+
+def make(
+    tasks: Sequence[Task], order: Order, repository: Repository, commits: Mapping[str, Commit], keep: Keep
+) -> Iterator[Entry]:
+    """Read the history of each alliance, make its pages, and keep them; one alliance is in memory at a time.
+
+    Raises:
+        RepositoryError: an old version is damaged.
+    """
+    timelines = follow(repository, commits, [task.volume for task in tasks])
+    for task, timeline in zip(tasks, timelines, strict=True):
+        yield keep.put(key_of(task, order), *_made(task, timeline, order))
+
+
+def key_of(task: Task, order: Order) -> str:
+    """The name of everything that a result depends on. A commit's id stands for all that is in it."""
+    volume, life = task.volume, task.volume.life
+    parts = (
+        edition(),
+        (order.audience, order.site_url, order.notices),
+        (volume.path, volume.id, volume.default_id, volume.present, task.withheld),
+        None if volume.source is None else hashlib.sha256(volume.source).hexdigest(),
+        life and (life.path, life.id, life.heads, life.current),
+        [(event.commit, event.parents, event.path, event.blob, event.merge) for event in life.events] if life else [],
+    )
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]:
+    """The outcome as a record and the texts that are read when they are needed: bodies, then the words one may read."""
+    present, audience = task.volume.present, order.audience
+    shown = view(whole, audience, task.withheld) if present and may_know(whole, audience) else None
+    finished = finish(Chapter(shown, order.notices, audience, order.site_url, whole)) if shown else None
+    words = words_of(whole, shown)
+    outcome = Outcome(
+        path=whole.path,
+        finished=replace(finished, pages=()) if finished else None,
+        withholds=tuple(sorted(withholds(whole, audience, present=present))),
+        problems=tuple(unmatched(whole)) if present else (),
+        hidden=tuple(words.hidden.items()),
+        absent=None if present or audience is Audience.PUBLIC else absent(whole),
+    )
+    pages = finished.pages if finished else ()
+    texts = [*(page.body for page in pages), "\n".join(sorted(words.readable()))]
+    return [record(outcome), [_page_record(page) for page in pages]], texts
+
+
+# Reading what was kept
+
+
+class Printed:
+    """One alliance whose work is done; what it says at length is read from where it is kept."""
+
+    def __init__(self, entry: Entry, again: Callable[[], Entry]) -> None:
+        """`again` makes what should be gone from its place. ValueError or TypeError where the entry does not fit."""
+        self._entry = entry
+        self._again = again
+        outcome, pages = entry.summary
+        self.outcome = from_record(Outcome, outcome)
+        self._count = len(pages)
+        self.pages = tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages))
+
+    @property
+    def finished(self) -> Finished | None:
+        """What is shown of it."""
+        return self.outcome.finished and replace(self.outcome.finished, pages=self.pages)
+
+    @property
+    def words(self) -> Words:
+        """What the gate needs to know of it."""
+        return Words(self.outcome.path, dict(self.outcome.hidden), self._readable)
+
+    def _readable(self) -> list[str]:
+        return list(filter(None, self._text(self._count).split("\n")))
+
+    def _text(self, number: int) -> str:
+        try:
+            return self._entry.text(number)
+        except LookupError:
+            self._entry = self._again()
+            return self._entry.text(number)
+
+
+def keyed(page: Page) -> Page:
+    """The page with the key of its content."""
+    return replace(page, key=_page_key(page))
+
+
+def _page_key(page: Page) -> str:
+    head = (page.address, page.title, page.description, page.searchable, page.source, page.feed, page.headings)
+    whole = f"{json.dumps(record(head))}\n{page.body}"
+    return hashlib.blake2b(whole.encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _page_record(page: Page) -> Record:
+    headings = [(heading.title, heading.anchor, heading.level) for heading in page.headings]
+    return (page.address, page.title, page.description, headings, page.searchable, page.source, page.feed, _page_key(page))
+
+
+def _page_of(written: Record, made: Callable[[], str]) -> Page:
+    address, title, description, headings, searchable, source, feed, key = written
+    return Page(
+        address, title, made, description, tuple(Heading(*heading) for heading in headings), searchable, source, feed, key
+    )
