@@ -19,6 +19,9 @@ from alliance_docs.vocabulary import EACH, LET_GO, QUESTIONS, SECTIONS, FieldKin
 _EVERY_PARTY = ("commitments", "boundaries", "confidentiality")
 """Sections in which `owner: each` says that every party owns one."""
 
+_NAMING = ("private", "published", "redacted")
+"""Sections that name clauses in order to hide or show them."""
+
 _TEXTS = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC, FieldKind.CADENCE)
 _CODE_SPAN = re.compile("`[^`\n]*`")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>|<!--|<\?[A-Za-z]|<![A-Z\[]")
@@ -38,10 +41,15 @@ class _Written(NamedTuple):
 
 
 class _File(NamedTuple):
-    """What the rules look at; `written` are the fields of all clauses, in file order."""
+    """What the rules look at; `written` are the fields of all clauses, in file order, `text` the file."""
 
     alliance: Alliance
     written: tuple[_Written, ...]
+    text: str
+
+    def may_hold(self, sign: str) -> bool:
+        """Whether a field may hold a sign; quick, for most files hold few."""
+        return sign in self.text or "\\" in self.text
 
 
 _Told = tuple[Clause, str, str, str]
@@ -52,7 +60,7 @@ def check(reading: Reading) -> tuple[Problem, ...]:
     """Every problem in the meaning of one file, by place."""
     if reading.alliance is None:
         return ()
-    file = _File(reading.alliance, tuple(_written(reading.alliance)))
+    file = _File(reading.alliance, tuple(_written(reading.alliance)), reading.text)
     told = [found for rule in _RULES for found in rule(file)]
     places = Places(reading.tree if told else None)
     problems = {
@@ -66,8 +74,10 @@ def unknown_parties(file: _File) -> Iterator[_Told]:
     """Wherever a party is named, it is one of `parties`; `each` may own what everyone can own."""
     known = {party.id for party in file.alliance.parties}
     for clause, name, values, kind in file.written:
-        if kind is FieldKind.PARTY and not known.issuperset(values):
-            if not (values == (EACH,) and name == "owner" and clause.section in _EVERY_PARTY):
+        if kind is FieldKind.PARTY:
+            if not known.issuperset(values) and not (
+                values == (EACH,) and name == "owner" and clause.section in _EVERY_PARTY
+            ):
                 yield clause, name, "unknown-party", f"`{name.rpartition('.')[2]}` names nobody in `parties`"
         elif name.startswith("chosen.") and name.partition(".")[2] not in known:
             yield clause, name, "unknown-party", "this key of `chosen` names nobody in `parties`"
@@ -88,11 +98,10 @@ def unknown_clauses(file: _File) -> Iterator[_Told]:
 def unknown_addresses(file: _File) -> Iterator[_Told]:
     """What `private`, `published` and `redacted` name is a section or a clause, of now or of an earlier revision."""
     clauses = file.alliance.clauses
-    known = {*SECTIONS, *(above for clause in clauses for above in _at_or_above(clause.address))}
-    for clause in clauses:
-        for name, target in _targets(clause):
-            if target in known:
-                continue
+    targets = [(clause, *target) for clause in clauses if clause.section in _NAMING for target in _targets(clause)]
+    known = {*SECTIONS, *(above for clause in clauses for above in _at_or_above(clause.address))} if targets else {}
+    for clause, name, target in targets:
+        if target not in known:
             if target.partition("/")[0] in SECTIONS:
                 yield clause, name, "not-here-now", f"`{clause.section}` names nothing that is in this file now"
             else:
@@ -111,14 +120,14 @@ def unknown_questions(file: _File) -> Iterator[_Told]:
 
 def raw_html(file: _File) -> Iterator[_Told]:
     """HTML in a text is shown as the characters it is made of."""
-    for clause, name, values, kind in file.written:
+    for clause, name, values, kind in file.written if file.may_hold("<") else ():
         if kind in _TEXTS and any("<" in text and _HTML.search(_CODE_SPAN.sub("", text)) for text in values):
             yield clause, name, "raw-html", "HTML in a text is shown as it is written; use Markdown"
 
 
 def snippet_lines(file: _File) -> Iterator[_Told]:
     """A line that some Markdown programs take for "put another file here" is shown as it is."""
-    for clause, name, values, kind in file.written:
+    for clause, name, values, kind in file.written if file.may_hold("<") else ():
         if kind in _TEXTS and any("-8<-" in text and _SNIPPET.search(text) for text in values):
             yield clause, name, "snippet", "a line that asks for another file is shown as it is written"
 

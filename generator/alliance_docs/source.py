@@ -172,7 +172,9 @@ class _Builder:
                 return None
             tree = self._node(self.next_event(), depth)
             whole = not self.next_event().explicit and _kind(self.next_event()) == "StreamEndEvent"
-        except (_Stop, *self.library.faults):
+        except _Stop:
+            return None
+        except self.library.faults:
             return None
         return Part(tree, self.nodes) if whole else None
 
@@ -192,7 +194,7 @@ class _Builder:
         return root
 
     def _node(self, event: Event, depth: int) -> Node:
-        kind = _kind(event)
+        kind = event.__class__.__name__  # where it is asked for every event, a function would cost as much again
         if kind == "ScalarEvent":
             return self._scalar(event)
         self.nodes += 1
@@ -217,23 +219,26 @@ class _Builder:
             cut = self.may_be_cut and (_COMMENT_AFTER if text else _SWALLOWED).match(self.text, end) is not None
         elif style == '"' and self.may_be_escaped:
             self._check_escapes(event)
-        return Scalar(text, mark.line + 1, mark.column + 1, mark.index, end, style, cut)
+        return _made(Scalar, (text, mark.line + 1, mark.column + 1, mark.index, end, style, cut))
 
     def _list(self, event: Event, depth: int) -> List:
         nodes = []
-        while _kind(inner := self.next_event()) != "SequenceEndEvent":
-            nodes.append(self._node(inner, depth + 1))
+        next_event, node = self.next_event, self._node
+        while (inner := next_event()).__class__.__name__ != "SequenceEndEvent":
+            nodes.append(node(inner, depth + 1))
         return List(tuple(nodes), *_span(event, inner), bool(event.flow_style))
 
     def _map(self, event: Event, depth: int) -> Map:
         entries: list[Entry] = []
         lines: dict[str, int] = {}
-        while (kind := _kind(inner := self.next_event())) != "MappingEndEvent":
-            key = self._scalar(inner) if kind == "ScalarEvent" else self._node(inner, depth + 1)
-            value = self._node(self.next_event(), depth + 1)
+        next_event, scalar, node, inside = self.next_event, self._scalar, self._node, depth + 1
+        while (kind := (inner := next_event()).__class__.__name__) != "MappingEndEvent":
+            key = scalar(inner) if kind == "ScalarEvent" else node(inner, inside)
+            following = next_event()
+            value = scalar(following) if following.__class__.__name__ == "ScalarEvent" else node(following, inside)
             if self._may_be_key(key, lines):
                 lines[key.text] = key.line
-                entries.append(Entry(key, value))
+                entries.append(_made(Entry, (key, value)))
         return Map(tuple(entries), *_span(event, inner), bool(event.flow_style))
 
     def _may_be_key(self, key: Node, lines: Mapping[str, int]) -> TypeGuard[Scalar]:
@@ -270,6 +275,9 @@ class _Builder:
 
     def _tell(self, code: str, event: Event, message: str) -> None:
         self.findings.tell_at(code, *_place(event.start_mark), message)
+
+
+_made = tuple.__new__  # what a named tuple's own constructor calls in the end
 
 
 def _kind(event: Event) -> str:
