@@ -1,12 +1,14 @@
 """Reading revisions by what is new in them gives what reading each of them whole gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import alliance_docs
-from alliance_docs.errors import Severity
+from alliance_docs.errors import Problem, Severity
+from alliance_docs.model import Alliance
 from alliance_docs.reading import read_alliance
 from alliance_docs.units import Units
 from tests.mutants import mutants
@@ -19,24 +21,39 @@ ENTRY = b"commitments:\n  - id: tea\n    owner: ana\n    text: I make tea.\n"
 PLAIN = b"agreements:\n  - text: We eat at seven, all of us.\n  - text: We eat at seven, all alone.\n  - text: We rest.\n"
 
 
-def whole(source: bytes) -> tuple[object, object]:
-    """What the whole reading gives, in the form of `quick`; None where the file has an error."""
-    alliance, problems = read_alliance(source, "a.yml", "a")
-    if alliance is None or any(problem.severity is Severity.ERROR for problem in problems):
-        return None, None
-    return alliance, [(clause.line, clause.column) for clause in alliance.clauses]
+class Told(NamedTuple):
+    """A file as read: its alliance, its errors, where its clauses stand."""
+
+    alliance: Alliance
+    errors: list[tuple[int | None, int | None, str, str]]
+    places: list[tuple[int, int]]
 
 
-def quick(units: Units, source: bytes) -> tuple[object, object]:
-    """What is read of the parts, and their places."""
-    return units.read(source, "a"), units.places(source)
+def whole(source: bytes) -> Told | None:
+    """What the whole reading gives, None where it gives no alliance."""
+    alliance, problems = read_alliance(source, "", "a")
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if alliance is None:
+        return None
+    return Told(alliance, _errors(errors), [(clause.line, clause.column) for clause in alliance.clauses])
+
+
+def quick(units: Units, source: bytes) -> Told | None:
+    """What is read of the parts, None where they are left to the whole reading."""
+    read, places = units.read(source, "a"), units.places(source)
+    assert (read is None) is (places is None)
+    return Told(read.alliance, _errors(read.errors), list(places)) if read and places is not None else None
+
+
+def _errors(problems: Iterable[Problem]) -> list[tuple[int | None, int | None, str, str]]:
+    return [(problem.line, problem.column, problem.rule, problem.message) for problem in problems]
 
 
 def assert_same(units: Units, source: bytes) -> bool:
     """What the parts give is what the whole gives, unless they give nothing; says whether they gave something."""
     found = quick(units, source)
-    assert found == (None, None) or found == whole(source)
-    return found[0] is not None
+    assert found is None or found == whole(source)
+    return found is not None
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -48,10 +65,10 @@ def test_parts_read_like_the_whole_for_mutants(seed: int) -> None:
 
 
 def test_parts_of_every_revision_read_like_the_whole() -> None:
-    """Documents as people write them are never left to the whole reading, but for those with errors."""
+    """Documents as people write them are never left to the whole reading."""
     units = Units()
     for source in REVISIONS:
-        assert assert_same(units, source) is (whole(source)[0] is not None)
+        assert assert_same(units, source)
 
 
 def laid_out() -> Iterator[tuple[str, bytes]]:
@@ -84,9 +101,9 @@ def test_any_layout_is_read_in_parts(source: bytes) -> None:
         HEAD + ENTRY + ENTRY,  # a key twice
         HEAD + ENTRY + b"agreements:\n- {id: tea, text: We share.}\n",  # an id twice
         HEAD + ENTRY[:-1] + b"\n  - id: tea\n    owner: ben\n    text: I too.\n",  # an id twice in one list
-        ENTRY,  # no title
         HEAD + b"parties: []\n",
-        b"title:\n" + HEAD[10:],  # nothing written there
+        b"# no title, and where the map begins only the whole reading knows\n" + ENTRY,
+        HEAD + b"agreements:\n" + b"  - rule: We share.\n" * 200,  # so many problems that nobody looks for what was meant
         HEAD + b"purpose: |\n  Rest.\n...\ncontext: gone\n",  # the document ends
         HEAD + b"---\ncontext: another\n",
         HEAD + b"purpose: &a x\ncontext: *a\n",
@@ -98,24 +115,44 @@ def test_any_layout_is_read_in_parts(source: bytes) -> None:
         HEAD + b"agreements:\n" + b"  - text: We share.\n" * 7000,  # too many parts
         HEAD + b"purpose: " + b"x" * (1 << 20),
         HEAD + b"commitments:\n  - id: tea\n   - id: pot\n",
-        HEAD + b"commitmets:\n  - id: tea\n",
         b"- title: Us\n",
         b"",
         b"# nothing\n",
     ],
     ids=lambda source: source[-24:].decode(errors="replace"),
 )
-def test_what_has_an_error_is_left_to_the_whole_reading(source: bytes) -> None:
-    """Whatever is told of a file is told by reading it whole."""
-    assert quick(Units(), source) == (None, None)
-    assert whole(source) == (None, None)
+def test_what_concerns_several_parts_is_left_to_the_whole_reading(source: bytes) -> None:
+    """Whatever is refused, or is told of two parts of a file, is told by reading it whole."""
+    assert quick(Units(), source) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ENTRY,  # no title
+        b"title:\n" + HEAD[10:] + ENTRY,  # nothing written there
+        HEAD + PLAIN + ENTRY.replace(b"id: tea", b"id: Tea Time"),
+        HEAD + PLAIN + ENTRY.replace(b"owner", b"ownr") + b"feedback: no\n",
+        HEAD + b"ends: soon\n" + b"commitments:\n- {id: tea, owner: [ana], since: 2024-02-30, until: soon}\n",
+        HEAD + b"drops:\n- id: late\n  owner: ana\n  acknowledged:\n    date: then\n    txt: I was late.\n",
+        HEAD + b"commitmets:\n  - id: tea\n    when:\n    - now\n  - id: tea\n",
+        b"services:\n  - name: web\n    image: x\n  - name: db\nversion: 3\n",
+    ],
+    ids=lambda source: source[-24:].decode(errors="replace"),
+)
+def test_errors_are_told_of_parts_as_of_the_whole(source: bytes) -> None:
+    """An error within a part is found there, at its place in the file."""
+    assert assert_same(Units(), source)
+    found = whole(source)
+    assert found is not None
+    assert found.errors
 
 
 def test_a_quote_over_two_keys_is_left_to_the_whole_reading() -> None:
     """A cut inside a text is noticed."""
     source = HEAD + b'purpose: "open\ncontext: closed"\n'
-    assert quick(Units(), source) == (None, None)
-    assert whole(source) != (None, None)
+    assert quick(Units(), source) is None
+    assert whole(source) is not None
 
 
 def test_a_clause_that_stays_is_one_object() -> None:
@@ -126,7 +163,9 @@ def test_a_clause_that_stays_is_one_object() -> None:
     after = units.read(HEAD + b"kind: couple\npurpose: Rest.\n" + more.replace(b"wash", b"dry"), "a")
     assert before is not None
     assert after is not None
-    assert [clause.text for clause in after.clauses if not any(clause is old for old in before.clauses)] == [
+    assert [
+        clause.text for clause in after.alliance.clauses if not any(clause is old for old in before.alliance.clauses)
+    ] == [
         "couple",
         "I dry up.",
     ]
@@ -139,12 +178,14 @@ def test_entries_that_share_a_name_are_never_one_object() -> None:
     after = units.read(HEAD + PLAIN.replace(b"rest", b"sing"), "a")
     assert before is not None
     assert after is not None
-    assert [clause.address for clause in after.clauses if any(clause is old for old in before.clauses)] == [
+    assert [
+        clause.address for clause in after.alliance.clauses if any(clause is old for old in before.alliance.clauses)
+    ] == [
         "title",
         "parties/ana",
         "parties/ben",
     ]
-    assert [clause.address for clause in after.section("agreements")] == [
+    assert [clause.address for clause in after.alliance.section("agreements")] == [
         "agreements/~we-eat-at-seven",
         "agreements/~we-eat-at-seven-2",
         "agreements/~we-sing",

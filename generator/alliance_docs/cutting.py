@@ -29,9 +29,14 @@ def cut_at_keys(source: bytes) -> Sequence[bytes]:
     *firsts, last = _KEY.split(source)
     parts = [part + b"\n" for part in firsts]
     parts.append(last)
-    if len(parts) > 1 and not _BEGINS.match(parts[0]):
+    if len(parts) > 1 and not begins_with_key(parts[0]):
         parts[:2] = [parts[0] + parts[1]]
     return parts
+
+
+def begins_with_key(part: bytes) -> bool:
+    """Whether a key is the first thing in a part."""
+    return _BEGINS.match(part) is not None
 
 
 def cut_at_entries(part: bytes) -> Entries | None:

@@ -17,7 +17,7 @@ _LONGEST = TEXT_LIMIT // 4
 def read_everyday(text: str, indent: int) -> Part | None:
     """Read a map whose first key begins the text and whose other keys stand behind so many blanks; None if it is no such.
 
-    After the text a line has to end. Only the lines and columns of maps and keys are right, counted from 1.
+    After the text a line has to end. Of places in the text there are only lines and columns.
     """
     text = text.rstrip("\n")
     if len(text) > _LONGEST or " \n" in text or not text.replace("\n", "").isprintable():
@@ -48,7 +48,7 @@ def _read_map(text: str, start: int, indent: int, depth: int) -> _Read | None:
     entries: dict[str, Entry] = {}
     nodes, place = 1, start
     while (found := match(text, place)) and depth:
-        key = Scalar(found["key"], text.count("\n", 0, place) + 1, indent + 1, 0, 0, "", cut=False)
+        key = Scalar(found[1], text.count("\n", 0, place) + 1, indent + 1, 0, 0, "", cut=False)
         inner = _read_map(text, found.end(), len(found["map"]) - 1, depth - 1) if found["map"] else None
         value = inner.tree if inner else _read_text(found, key)
         if value is None or key.text in entries:
@@ -80,7 +80,7 @@ def _read_text(found: re.Match[str], key: Scalar) -> Scalar | None:
         text += "" if sign[1:] else "\n"
     else:
         return None
-    return Scalar(text, key.line, key.column, 0, 0, quote or (sign or "")[:1], cut=False)
+    return Scalar(text, key.line, key.column + len(key.text) + 2, 0, 0, quote or (sign or "")[:1], cut=False)
 
 
 def _joined(lines: str, between: str) -> str:

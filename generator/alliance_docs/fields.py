@@ -15,7 +15,7 @@ from alliance_docs.model import Value
 from alliance_docs.source import Map, Node, Refused, Scalar
 from alliance_docs.vocabulary import FALSE_WORDS, ID_FORM, TRUE_WORDS, Field, FieldKind
 
-_MOST_SUGGESTIONS = 200
+MOST_SUGGESTIONS = 200
 """Problems in one file after which nobody looks for what was meant by a key; looking takes a while."""
 _ID = re.compile(ID_FORM)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -137,7 +137,7 @@ _CHECKS: Mapping[FieldKind, Callable[[Field, str, Scalar, Findings], None]] = Ma
 def tell_unknown_key(key: Scalar, known: Iterable[str], findings: Findings) -> None:
     """Tell that a key is none of the known ones; it is named only when it is nearly one of them, else it may be a text."""
     names = tuple(known)
-    near = nearest(key.text, names) if len(findings.problems) < _MOST_SUGGESTIONS else ""
+    near = nearest(key.text, names) if len(findings.problems) < MOST_SUGGESTIONS else ""
     if near:
         shown = f" `{key.text}`" if _NAME.fullmatch(key.text) else ""
         findings.tell("unknown-key", key, f"unknown key{shown}; did you mean `{near}`?")

@@ -5,11 +5,11 @@ as a map of ids, an entry that is a bare text, a single entry without its dash a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
 from typing import assert_never
 
-from alliance_docs.catalogue import Findings
+from alliance_docs.catalogue import Findings, Place
 from alliance_docs.entries import known_keys, read_fields, tell_missing, undotted
 from alliance_docs.fields import is_absent, is_id, nearest, read_value, tell_unknown_key
 from alliance_docs.model import Alliance, Clause, Value
@@ -22,8 +22,15 @@ _LANGUAGE = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TOP_KEYS = ("schema", *(name for name in SECTIONS if "/" not in name))
 
 
-NEEDED = ("title", "parties")
+_NEEDED = ("title", "parties")
 """The keys that no file can do without."""
+
+
+def tell_needed(written: Container[str], tree: Place, findings: Findings) -> None:
+    """Tell which of the keys that no file can do without are not written."""
+    for name in _NEEDED:
+        if name not in written:
+            findings.tell("missing", tree, f"an alliance needs `{name}:`")
 
 
 def id_among(clauses: Iterable[Clause]) -> str:
@@ -45,10 +52,7 @@ class SectionReader:
         """All sections of the file."""
         for entry in tree.entries:
             self.read_key(entry)
-        for name in NEEDED:
-            written = tree.value(name)
-            if written is None or is_absent(written):
-                self.findings.tell("missing", tree, f"an alliance needs `{name}:`")
+        tell_needed({entry.key.text for entry in tree.entries if not is_absent(entry.value)}, tree, self.findings)
         return Alliance(id_among(self.clauses) or default_id, tuple(self.clauses))
 
     def read_key(self, entry: Entry) -> None:

@@ -145,8 +145,8 @@ class _Follower:
         return self._read[event.blob]
 
     def _read_source(self, source: bytes, path: str) -> tuple[Alliance | None, str]:
-        alliance = self._units.read(source, self._default_id)
-        return (alliance, "") if alliance else _read(source, path, self._default_id)
+        read = self._units.read(source, self._default_id)
+        return (read.alliance, _in_words(read.errors)) if read else _read(source, path, self._default_id)
 
     def _append(self, revision: Revision, alliance: Alliance | None, before: Sequence[_Point]) -> None:
         base = before[0] if before else _NOTHING

@@ -1,7 +1,7 @@
 """Reads the revisions of one alliance quickly: a stretch of a file that stood in an earlier revision is not read again.
 
 Gives exactly what reading the whole file gives, and the same objects for what did not change. Whatever could make a stretch
-mean something else in its file than alone, or is a problem that people are told of, goes to the whole reading.
+mean something else in its file than alone goes to the whole reading.
 """
 
 from collections import Counter
@@ -13,17 +13,20 @@ from typing import NamedTuple
 
 from alliance_docs.catalogue import Findings
 from alliance_docs.characters import SIZE_LIMIT
-from alliance_docs.cutting import Entries, cut_at_entries, cut_at_keys
-from alliance_docs.errors import Severity
+from alliance_docs.cutting import Entries, begins_with_key, cut_at_entries, cut_at_keys
+from alliance_docs.errors import Problem, Severity
 from alliance_docs.everyday import read_everyday
-from alliance_docs.fields import is_absent
+from alliance_docs.fields import MOST_SUGGESTIONS, is_absent
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.naming import FreeNames
-from alliance_docs.sections import NEEDED, SectionReader, id_among
-from alliance_docs.source import NODE_LIMIT, List, Map, read_part
+from alliance_docs.sections import SectionReader, id_among, tell_needed
+from alliance_docs.source import NODE_LIMIT, Entry, List, Map, Node, Scalar, read_part
 from alliance_docs.vocabulary import SECTIONS, Shape
 
 _BOM = b"\xef\xbb\xbf"
+_FIRST_WORD = Scalar("", 1, 1, 0, 0, "", cut=False)
+_PARTS_KEPT = 256
+"""Of a long list each state is one, so that keeping all would keep the whole history."""
 
 
 class Unit(NamedTuple):
@@ -31,7 +34,8 @@ class Unit(NamedTuple):
 
     `ids`: those that have to be unique in the file, each with its space. `places`: of the clauses, line and column, counted
     from its own first line; of a list they stand in the units `inner`, its entries. `keys`: the keys of the file that stand
-    in it, and whether anything is written there.
+    in it, and whether anything is written there. `told`: how many problems it has, of which `errors` are those that weigh,
+    with their places as those of the clauses; a list's own entries keep theirs.
     """
 
     clauses: tuple[Clause, ...]
@@ -41,6 +45,15 @@ class Unit(NamedTuple):
     places: tuple[tuple[int, int], ...] = ()
     inner: "tuple[Unit, ...]" = ()
     keys: Mapping[str, bool] = MappingProxyType({})
+    told: int = 0
+    errors: tuple[Problem, ...] = ()
+
+
+class Read(NamedTuple):
+    """A file as read: its alliance and the problems that are errors, by place and without a path."""
+
+    alliance: Alliance
+    errors: tuple[Problem, ...]
 
 
 class Units:
@@ -50,8 +63,8 @@ class Units:
         self._parts: dict[tuple[bytes, bool], Unit | None] = {}
         self._entries: dict[tuple[str, int], dict[bytes, Unit | None]] = {}
 
-    def read(self, source: bytes, default_id: str) -> Alliance | None:
-        """The alliance of a file without problems that are errors; None where the whole file has to be read.
+    def read(self, source: bytes, default_id: str) -> Read | None:
+        """The alliance of a file and its errors; None where the whole file has to be read.
 
         A clause that says the same as in another revision under the same name is the same object; its place is left out.
         """
@@ -59,7 +72,8 @@ class Units:
         if units is None:
             return None
         clauses = tuple(chain.from_iterable([unit.clauses for unit in units]))
-        return Alliance(id_among(clauses) or default_id, clauses)
+        errors = [*_needed(units), *_errors(units, 0)]
+        return Read(Alliance(id_among(clauses) or default_id, clauses), tuple(sorted(errors, key=lambda one: one.sort_key)))
 
     def places(self, source: bytes) -> Sequence[tuple[int, int]] | None:
         """Line and column of each clause that `read` gives of this file."""
@@ -74,11 +88,16 @@ class Units:
         units = [self._part(first, begins=True)]
         units += [self._part(part, begins=False) for part in others]
         whole = [unit for unit in units if unit]
-        return whole if len(whole) == len(units) and _fit_together(whole) else None
+        if len(whole) < len(units) or not _fit_together(whole):
+            return None
+        at_once = begins_with_key(first) or not _needed(whole)  # else nobody here knows where the file's map begins
+        return whole if at_once else None
 
     def _part(self, part: bytes, *, begins: bool) -> Unit | None:
         known = (part, begins)
         if known not in self._parts:
+            if len(self._parts) >= _PARTS_KEPT:
+                self._parts.clear()
             entries = cut_at_entries(part)
             unit = self._list(entries) if entries and _is_list(entries.key) else None
             self._parts[known] = unit or _read_keys(part, begins=begins)
@@ -92,6 +111,9 @@ class Units:
         units = [unit for unit in map(known.get, entries.texts) if unit]
         if len(units) != len(entries.texts) or not _are_ids_unique(units):
             return None
+        reader = SectionReader(Findings(""))
+        if entries.key not in SECTIONS:
+            reader.read_key(Entry(Scalar(entries.key, 1, 1, 0, 0, "", cut=False), List((), 1, 1, 0, 0, flow=False)))
         return Unit(
             clauses=_named_apart(tuple(chain.from_iterable([unit.clauses for unit in units]))),
             ids=frozenset().union(*[unit.ids for unit in units]),
@@ -99,11 +121,14 @@ class Units:
             lines=sum([unit.lines for unit in units]) + 1,
             inner=tuple(units),
             keys={entries.key: True},
+            told=sum([unit.told for unit in units]) + len(reader.findings.problems),
+            errors=tuple(reader.findings.problems),
         )
 
 
 def _is_list(key: str) -> bool:
-    return key in SECTIONS and SECTIONS[key].shape is Shape.ITEMS
+    """Whether entries below a key are looked at one by one, or, below an unknown one, not at all."""
+    return key not in SECTIONS or SECTIONS[key].shape is Shape.ITEMS
 
 
 def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
@@ -123,18 +148,19 @@ def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
 def _read_entries(entries: Entries, text: bytes) -> Unit | None:
     """The unit of an entry of a list; of several where they are not cut apart."""
     lines = text.count(b"\n") + 1
+    read = read_everyday(_decoded(text), entries.indent + 2)
+    nodes: tuple[Node, ...] = (read.tree,) if read else ()
+    if read is None:
+        source = _decoded(entries.source(text))
+        read = read_part(source, depth=2, begins=False) if source else None
+        if read is None or not isinstance(read.tree, List) or read.tree.flow or read.tree.column != entries.indent + 1:
+            return None
+        nodes = read.tree.nodes
     reader = SectionReader(Findings(""))
-    source = _decoded(entries.source(text))
-    everyday = read_everyday(_decoded(text), entries.indent + 2)
-    if everyday:
-        reader.read_entry(SECTIONS[entries.key], everyday.tree)
-        return _unit(reader, everyday.nodes + 1, lines, {})
-    read = read_part(source, depth=2, begins=False) if source else None
-    if read is None or not isinstance(read.tree, List) or read.tree.flow or read.tree.column != entries.indent + 1:
-        return None
-    for node in read.tree.nodes:
+    for node in nodes if entries.key in SECTIONS else ():
         reader.read_entry(SECTIONS[entries.key], node)
-    return None if reader.addresses.counted else _unit(reader, read.nodes, lines, {})
+    alone = read.nodes + 1 if isinstance(read.tree, Map) else read.nodes
+    return None if reader.addresses.counted else _unit(reader, alone, lines, {})
 
 
 def _decoded(part: bytes) -> str:
@@ -146,11 +172,20 @@ def _decoded(part: bytes) -> str:
 
 
 def _unit(reader: SectionReader, nodes: int, lines: int, keys: Mapping[str, bool]) -> Unit | None:
-    if any(problem.severity is Severity.ERROR for problem in reader.findings.problems):
+    """What a reader found; None where it told what names a line, which here it cannot know."""
+    told = reader.findings.problems
+    if any(problem.rule == "repeated-id" for problem in told) or reader.findings.stopped:
         return None
-    places = tuple([(clause.line, clause.column) for clause in reader.clauses])
-    clauses = tuple([Clause(one.section, one.address, one.fields, one.id, one.named) for one in reader.clauses])
-    return Unit(clauses, frozenset(reader.ids), nodes, lines, places, keys=keys)
+    return Unit(
+        clauses=tuple([Clause(one.section, one.address, one.fields, one.id, one.named) for one in reader.clauses]),
+        ids=frozenset(reader.ids),
+        nodes=nodes,
+        lines=lines,
+        places=tuple([(clause.line, clause.column) for clause in reader.clauses]),
+        keys=keys,
+        told=len(told),
+        errors=tuple([problem for problem in told if problem.severity is Severity.ERROR]) if told else (),
+    )
 
 
 def _places(units: Sequence[Unit], before: int) -> Iterator[tuple[int, int]]:
@@ -159,6 +194,23 @@ def _places(units: Sequence[Unit], before: int) -> Iterator[tuple[int, int]]:
         yield from ((line + before, column) for line, column in unit.places)
         yield from _places(unit.inner, before + 1)
         before += unit.lines
+
+
+def _errors(units: Sequence[Unit], before: int) -> Iterator[Problem]:
+    """The errors of some units that follow each other, the first behind so many lines."""
+    for unit in units:
+        if unit.told:
+            yield from (replace(error, line=(error.line or 0) + before) for error in unit.errors)
+            yield from _errors(unit.inner, before + 1)
+        before += unit.lines
+
+
+def _needed(units: Sequence[Unit]) -> tuple[Problem, ...]:
+    """What is told of keys that no file can do without, of a file whose first key is its first word."""
+    written = {key for unit in units for key, filled in unit.keys.items() if filled}
+    findings = Findings("")
+    tell_needed(written, _FIRST_WORD, findings)
+    return tuple(findings.problems)
 
 
 def _named_apart(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -183,11 +235,11 @@ def _are_ids_unique(units: Sequence[Unit]) -> bool:
 
 
 def _fit_together(units: Sequence[Unit]) -> bool:
-    """Whether parts of a file make a file without errors between them."""
-    keys = dict(chain.from_iterable([unit.keys.items() for unit in units]))
+    """Whether parts of a file make a file, and all that is to be told of it is told of one of them alone."""
+    keys = set(chain.from_iterable([unit.keys for unit in units]))
     return (
         len(keys) == sum([len(unit.keys) for unit in units])
-        and all(map(keys.get, NEEDED))
         and _are_ids_unique(units)
         and sum([unit.nodes for unit in units]) - len(units) < NODE_LIMIT
+        and sum([unit.told for unit in units]) < MOST_SUGGESTIONS
     )
