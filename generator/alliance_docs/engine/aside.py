@@ -4,56 +4,42 @@ What a page is in the site does not depend on the way it goes: it can be linked 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from mkdocs.structure.files import File
 
-from alliance_docs.engine.files import AlliancePage, PageFiles, source_uri
+from alliance_docs.engine.files import AlliancePage, PageFiles, address_of, source_uri
 from alliance_docs.engine.frames import Frames
-from alliance_docs.engine.manifest import Made
+from alliance_docs.engine.trees import Seen
 from alliance_docs.engine.writing import Writer
 from alliance_docs.page import Asset, Page
 
 
-class Piece(NamedTuple):
-    """One file to be: the key of what it is made of beside its surroundings, and what makes it."""
-
-    address: str
-    key: str
-    made: Callable[[], bytes]
-
-
 def split(pages: Iterable[Page], named: Iterable[str]) -> tuple[list[Page], list[Page]]:
     """The pages that MkDocs renders, the first one and those of the navigation, and all others."""
-    named = {"index.md", *named}
-    ordinary: list[Page] = []
-    aside: list[Page] = []
-    for page in pages:
-        (ordinary if source_uri(page) in named else aside).append(page)
-    return ordinary, aside
+    addresses = {"index.html", *map(address_of, named)}
+    ordinary = [page for page in pages if page.address in addresses]
+    return ordinary, [page for page in pages if page.address not in addresses]
 
 
-def pieces(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames) -> Iterator[Piece]:
-    """The files that these pages and assets become."""
-    for page in pages:
-        yield Piece(page.address, page.key or _digest(page), lambda page=page: _encoded(frames.filled(page)))  # type: ignore[misc]
-    for asset in assets:
-        yield Piece(asset.address, hashlib.sha256(asset.content).hexdigest(), lambda asset=asset: asset.content)  # type: ignore[misc]
+def keys(pages: Iterable[Page], assets: Iterable[Asset]) -> dict[str, str]:
+    """What each of these files will be made of beside its surroundings, by address."""
+    made_of = {page.address: page.key or _digest(page) for page in pages}
+    return made_of | {asset.address: hashlib.sha256(asset.content).hexdigest() for asset in assets}
 
 
-def write(wanted: Iterable[Piece], still: Mapping[str, Made], site: Path) -> dict[str, Made]:
-    """Write into the folder of a site what is not `still` there; gives what was written."""
+def write(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames, site: Path) -> dict[str, Seen]:
+    """Write these files into the folder of a site; gives how each looks then."""
     writer = Writer(site)
-    fresh = (piece for piece in wanted if piece.address not in still)
-    return {piece.address: Made(piece.key, writer.write(piece.address, piece.made())) for piece in fresh}
+    looks = {page.address: writer.write(page.address, _encoded(frames.filled(page))) for page in pages}
+    return looks | {asset.address: writer.write(asset.address, asset.content) for asset in assets}
 
 
 def places(pages: Sequence[Page]) -> list[str]:
-    """The addresses of pages as links spell them, in their order."""
-    return [quote(page.address) for page in pages]
+    """The addresses of the pages that are searched, as links spell them, in their order."""
+    return [quote(page.address) for page in pages if page.searchable]
 
 
 def listed(files: Sequence[File], pages: Sequence[Page], made: PageFiles, day: str) -> list[File]:

@@ -5,7 +5,7 @@ The bodies are finished HTML. They never pass through Python-Markdown; MkDocs on
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -65,16 +65,13 @@ def table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
-def not_by_hand(files: Files, pages: Iterable[Page]) -> list[Page]:
+def not_by_hand(files: Files, pages: Sequence[Page]) -> list[Page]:
     """The pages that nobody wrote by hand at the same address."""
-    taken = {file.dest_uri for file in files} | {file.src_uri for file in files}
-    ours = []
-    for page in pages:
-        if page.address in taken or source_uri(page) in taken:
-            log.info("%s is a page written by hand.", page.address)
-        else:
-            ours.append(page)
-    return ours
+    addresses = {page.address for page in pages}
+    taken = addresses.intersection(address for file in files for address in (file.dest_uri, address_of(file.src_uri)))
+    for address in sorted(taken):
+        log.info("%s is a page written by hand.", address)
+    return [page for page in pages if page.address not in taken]
 
 
 class PageFiles:
@@ -115,7 +112,7 @@ class SiteFiles(Files):
 
     def __init__(self, files: Iterable[File], aside: Iterable[Page], assets: Iterable[Asset], made: PageFiles) -> None:
         super().__init__(files)
-        self._aside = {source_uri(page): page for page in aside}
+        self._aside = {page.address: page for page in aside}
         self._assets = {asset.address: asset for asset in assets}
         self._made = made
         self._linked: dict[str, File] = {}
@@ -127,11 +124,12 @@ class SiteFiles(Files):
     def __contains__(self, path: str) -> bool:
         """Whether there is a file of this source, one of our pages among them."""
         uri = posixpath.normpath(path)
-        return super().__contains__(path) or uri in self._aside or uri in self._assets
+        return super().__contains__(path) or uri in self._assets or address_of(uri) in self._aside
 
     def _file_aside(self, uri: str) -> File | None:
-        if uri in self._aside and uri not in self._linked:
-            self._linked[uri] = file = self._made.file(self._aside[uri])
+        page = self._aside.get(address_of(uri))
+        if page is not None and uri not in self._linked:
+            self._linked[uri] = file = self._made.file(page)
             assert file.page is not None, "made with its file"  # noqa: S101 - says what mypy cannot know
             file.page.render(self._made.config, self)
         if uri in self._assets and uri not in self._linked:
@@ -159,6 +157,11 @@ def _edit_uri(source: str, folder: Path, docs: Path) -> str | None:
 def source_uri(page: Page) -> str:
     """The name of the Markdown file that MkDocs takes our page for, by which others link to it."""
     return page.address.removesuffix(".html") + ".md"
+
+
+def address_of(uri: str) -> str:
+    """The address of our page that is linked to by this name; "" where it is none of a page."""
+    return uri.removesuffix(".md") + ".html" if uri.endswith(".md") else ""
 
 
 def drop_sources(files: Files, config: MkDocsConfig) -> None:

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from alliance_docs.engine.search import Words
 from alliance_docs.engine.trees import Seen
@@ -20,31 +19,25 @@ from alliance_docs.keep_place import keep_place
 _FORMAT = 1
 
 
-class Made(NamedTuple):
-    """A file of ours: the key of what it was made of, and how it looks since."""
-
-    key: str
-    seen: Seen
-
-
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One site. `clean` names the hidden texts that were looked for in all its files, and not found."""
+    """One site: of each file of ours the key of what it was made of, and how it looks since.
+
+    `clean` names the hidden texts that were looked for in all files and not found.
+    """
 
     surroundings: str = ""
     clean: str = ""
-    files: Mapping[str, Made] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    looks: Mapping[str, Seen] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
 
-    def still(self, keys: Mapping[str, str], there: Mapping[str, Seen], surroundings: str) -> dict[str, Made]:
+    def still(self, keys: Mapping[str, str], there: Mapping[str, Seen], surroundings: str) -> dict[str, Seen]:
         """The files among those of these keys that need not be made again, as they are there now."""
         if not surroundings or surroundings != self.surroundings:
             return {}
-        return {
-            address: made
-            for address, key in keys.items()
-            if (made := self.files.get(address)) and made.key == key and there.get(address) == made.seen
-        }
+        same = self.keys.items() & keys.items()
+        return {name: look for name, _ in same if (look := there.get(name)) is not None and look == self.looks[name]}
 
 
 def folder_of_site(target: Path) -> Path | None:
@@ -67,11 +60,12 @@ def read_manifest(folder: Path) -> Manifest:
         written = json.loads((folder / "manifest.json").read_bytes())
         if written["format"] != _FORMAT:
             return Manifest()
-        columns = zip(written["addresses"], written["keys"], zip(*written["seen"], strict=True), strict=True)
+        names = written["addresses"]
         return Manifest(
             written["surroundings"],
             written["clean"],
-            {address: Made(key, Seen(*seen)) for address, key, seen in columns},
+            dict(zip(names, written["keys"], strict=True)),
+            dict(zip(names, zip(*written["looks"], strict=True), strict=True)) if names else {},
             {address: Words(*words) for address, *words in written["words"]},
         )
     except (OSError, ValueError, KeyError, TypeError):
@@ -80,14 +74,13 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Keep it, at once or not at all; where that does not succeed the next build makes more than it needs."""
-    columns = list(zip(*(made.seen for made in manifest.files.values()), strict=True)) or [(), (), ()]
     written = {
         "format": _FORMAT,
         "surroundings": manifest.surroundings,
         "clean": manifest.clean,
-        "addresses": list(manifest.files),
-        "keys": [made.key for made in manifest.files.values()],
-        "seen": columns,
+        "addresses": list(manifest.keys),
+        "keys": list(manifest.keys.values()),
+        "looks": list(zip(*(manifest.looks[name] for name in manifest.keys), strict=True)),
         "words": [(address, *_fields(words)) for address, words in manifest.words.items()],
     }
     try:

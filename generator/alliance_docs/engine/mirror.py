@@ -7,15 +7,23 @@ moment the target is a whole site. Without that folder, or where it is on anothe
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from alliance_docs.engine import swap, trees
 from alliance_docs.engine.trees import Seen
 
 
-def publish(staging: Path, target: Path, kept: Mapping[str, Seen], second: Path | None = None) -> None:
-    """Put a site in the place of the target: the files of `staging`, and those `kept` that are in the target already.
+class Stay(NamedTuple):
+    """What is in the target already: the files that stay, each with its look, and all files that were seen there."""
+
+    kept: Mapping[str, Seen]
+    there: Collection[str]
+
+
+def publish(staging: Path, target: Path, stay: Stay, second: Path | None = None) -> None:
+    """Put a site in the place of the target: the files of `staging`, and those that stay.
 
     `second` is the place of the second tree, if there may be one; it is mended or made as needed.
     """
@@ -26,48 +34,36 @@ def publish(staging: Path, target: Path, kept: Mapping[str, Seen], second: Path 
         shutil.rmtree(second, ignore_errors=True)
         second = None
     if second is None:
-        trees.link(kept, target, staging)
+        trees.link(stay.kept, target, staging)
         swap.publish(staging, target)
         return
     new = list(trees.numbers(staging))
-    old = list(trees.numbers(target))
-    _make_next(staging, target, kept, second)
-    _settle(swap.exchange(second, target), second, target, _Change(kept, new, old))
-
-
-class _Change:
-    """What a build changed: the files that stayed, those it made, and all of the site before it."""
-
-    def __init__(self, kept: Mapping[str, Seen], new: list[str], old: list[str]) -> None:
-        self.kept, self.new, self.old = kept, new, old
+    _make_next(staging, target, stay.kept, second)
+    old = swap.exchange(second, target)
+    if old is not None:
+        if old != second:
+            old.rename(second)
+        trees.remove([name for name in stay.there if name not in stay.kept], second)
+        second.mkdir(exist_ok=True)
+    trees.link(new, target, second)
 
 
 def _make_next(staging: Path, target: Path, kept: Mapping[str, Seen], second: Path) -> None:
-    """Make the second tree the new site; what a killed build left in it is found by the numbers of its files."""
+    """Make the second tree the new site; what is not as it should be in it is found by the numbers of its files."""
     if not kept:
         shutil.rmtree(second, ignore_errors=True)
         staging.rename(second)
         return
     folders: list[str] = []
     there = trees.numbers(second, folders)
-    trees.remove([name for name, number in there.items() if name not in kept or kept[name].number != number], second)
+    numbers = {name: number for name, (_, _, number) in kept.items()}
+    trees.remove([name for name, number in there.items() if numbers.get(name) != number], second)
     second.mkdir(exist_ok=True)
-    trees.link([name for name, look in kept.items() if there.get(name) != look.number], target, second)
-    trees.move(trees.numbers(staging), staging, second)
-    trees.remove_folders(folders, second)
+    trees.link([name for name, number in numbers.items() if there.get(name) != number], target, second)
+    new = list(trees.numbers(staging))
+    trees.remove_folders(folders, (*kept, *new), second)
+    trees.move(new, staging, second)
     shutil.rmtree(staging)
-
-
-def _settle(old: Path | None, second: Path, target: Path, change: _Change) -> None:
-    """Bring the older tree up to date, which is now the second one."""
-    if old is None:
-        trees.link(change.new, target, second)
-        return
-    if old != second:
-        old.rename(second)
-    trees.remove(trees.differing(change.old, change.kept), second)
-    second.mkdir(exist_ok=True)
-    trees.link(change.new, target, second)
 
 
 def _can_change_places(staging: Path, target: Path, second: Path) -> bool:

@@ -6,7 +6,7 @@ from mkdocs.structure.files import Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.utils import nest_paths
 
-from alliance_docs.engine.files import AlliancePage, source_uri
+from alliance_docs.engine.files import AlliancePage, address_of, source_uri
 from alliance_docs.page import Page
 
 Nav = list[object]
@@ -23,15 +23,14 @@ _MOST = 12  # alliances named one by one; each of them costs a line on every pag
 
 def navigation(pages: Sequence[Page], files: Files) -> Nav:
     """Our areas, then what people wrote by hand, as MkDocs would nest it."""
-    ours = {source_uri(page) for page in pages}
-    written = sorted(
-        (file for file in files.documentation_pages() if file.src_uri not in ours and file.inclusion in _IN_NAVIGATION),
-        key=file_sort_key,
-    )
+    ours = {page.address for page in pages}
+    few = [page for page in pages if not page.address.startswith("alliances/")]
+    found = (file for file in files.documentation_pages() if address_of(file.src_uri) not in ours)
+    written = sorted((file for file in found if file.inclusion in _IN_NAVIGATION), key=file_sort_key)
     by_hand = {file.dest_uri: file.src_uri for file in written}
     areas: Nav = []
     for title, addresses in _AREAS:
-        listed = [*_listed(pages, addresses), *_agreements(pages, title)]
+        listed = [*_listed(few, addresses), *(_agreements(pages) if title == "Alliances" else [])]
         listed += [by_hand.pop(address) for address in list(by_hand) if address in addresses]
         if listed:
             areas.append({title: listed})
@@ -62,8 +61,6 @@ def _listed(pages: Iterable[Page], addresses: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _agreements(pages: Sequence[Page], area: str) -> list[str]:
-    found = [
-        source_uri(page) for page in pages if page.address.startswith("alliances/") and page.address.endswith("/index.html")
-    ]
-    return found if area == "Alliances" and len(found) <= _MOST else []
+def _agreements(pages: Iterable[Page]) -> list[str]:
+    found = [page for page in pages if page.address.endswith("/index.html") and page.address.startswith("alliances/")]
+    return [source_uri(page) for page in found] if len(found) <= _MOST else []

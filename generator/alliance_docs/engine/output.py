@@ -12,11 +12,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from alliance_docs.engine import aside, mirror, trees
 from alliance_docs.engine.files import PageFiles
 from alliance_docs.engine.frames import Frames, Theme
-from alliance_docs.engine.manifest import Made, Manifest, folder_of_site, read_manifest, write_manifest
+from alliance_docs.engine.manifest import Manifest, folder_of_site, read_manifest, write_manifest
+from alliance_docs.engine.mirror import Stay
 from alliance_docs.engine.search import Entries, Search, has_search
 from alliance_docs.engine.surroundings import surroundings
 
 if TYPE_CHECKING:
+    from alliance_docs.engine.trees import Seen
     from alliance_docs.page import Asset, Page
 
 _TREE = "site"  # the second tree of `mirror`, beside the manifest
@@ -30,8 +32,10 @@ class Output:
         self._folder = folder_of_site(target) if target else None
         self._before = read_manifest(self._folder) if self._folder else Manifest()
         self._surroundings = ""
-        self._still: dict[str, Made] = {}
-        self._written: dict[str, Made] = {}
+        self._keys: dict[str, str] = {}
+        self._there: dict[str, Seen] = {}
+        self._still: dict[str, Seen] = {}
+        self._written: dict[str, Seen] = {}
         self._words = self._before.words
         self.pages: list[Page] = []
         self.assets: list[Asset] = []
@@ -41,12 +45,14 @@ class Output:
     def write(self, config: MkDocsConfig, made: PageFiles, theme: Theme, finish: Callable[[str], str]) -> None:
         """Write into the site's folder what has to be made, and work out what the search holds of all of it."""
         frames = Frames(config, made, theme, finish)
-        pieces = list(aside.pieces(self.pages, self.assets, frames))
         if self._target:
             self._surroundings = surroundings(config, frames.sample())
-            keys = {piece.address: piece.key for piece in pieces}
-            self._still = self._before.still(keys, trees.look(self._target), self._surroundings)
-        self._written = aside.write(pieces, self._still, Path(config.site_dir))
+            self._keys = aside.keys(self.pages, self.assets)
+            self._there = trees.look(self._target)
+            self._still = self._before.still(self._keys, self._there, self._surroundings)
+        pages = [page for page in self.pages if page.address not in self._still]
+        assets = [asset for asset in self.assets if asset.address not in self._still]
+        self._written = aside.write(pages, assets, frames, Path(config.site_dir))
         if not frames.are_safe:
             self._surroundings = ""
         if has_search(config):
@@ -63,11 +69,10 @@ class Output:
     def publish(self, staging: Path, clean: str) -> None:
         """Put the site in its place and remember what it is made of; `clean` names the texts that are not in it."""
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
-        kept = {address: made.seen for address, made in self._still.items()}
-        mirror.publish(staging, self._target, kept, self._folder / _TREE if self._folder else None)
+        stay = Stay(self._still, self._there)
+        mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:
-            files = {**self._still, **self._written} if self._surroundings else {}
-            manifest = Manifest(self._surroundings, clean, files, self._words)
+            manifest = Manifest(self._surroundings, clean, self._keys, self._still | self._written, self._words)
             if manifest != self._before:
                 write_manifest(manifest, self._folder)
 

@@ -6,26 +6,18 @@ is ever opened for writing, so a file that has two names never changes under one
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from posixpath import dirname
-from typing import NamedTuple
 
-
-class Seen(NamedTuple):
-    """How a file looks from outside: a file that looks the same was not written since."""
-
-    size: int
-    time: int
-    number: int
+Seen = tuple[int, int, int]
+"""How a file looks from outside, its size, time and number: a file that looks the same was not written since."""
 
 
 def look(site: Path) -> dict[str, Seen]:
-    """All regular files of a site by address; other things are not seen."""
-    if not site.is_dir():
-        return {}
-    return {address: _seen(entry.stat(follow_symlinks=False)) for address, entry in _entries(site) if _is_file(entry)}
+    """All files of a site by address; a link is seen as itself."""
+    return {address: _seen(entry.stat(follow_symlinks=False)) for address, entry in _entries(site)} if site.is_dir() else {}
 
 
 def numbers(site: Path, folders: list[str] | None = None) -> dict[str, int]:
@@ -42,14 +34,17 @@ def seen(file: int) -> Seen:
 
 
 def link(addresses: Iterable[str], source: Path, site: Path) -> None:
-    """Give files of one site a second name in another, where the file system can; else copy them, with their times."""
+    """Give files of one site a second name in another, where the file system can; else copy them. What is there goes."""
     made: set[str] = set()
     for address in addresses:
         _make_folder(address, site, made)
         try:
-            os.link(source / address, site / address, follow_symlinks=False)
+            os.link(source / address, site / address)
+        except FileExistsError:
+            _clear(site / address)
+            os.link(source / address, site / address)
         except OSError:
-            shutil.copy2(source / address, site / address, follow_symlinks=False)
+            _copy(source / address, site / address)
 
 
 def move(addresses: Iterable[str], source: Path, site: Path) -> None:
@@ -66,16 +61,16 @@ def remove(addresses: Iterable[str], site: Path) -> None:
         os.unlink(site / address)  # noqa: PTH108 - thousands of them
 
 
-def remove_folders(folders: Iterable[str], site: Path) -> None:
-    """Remove those of these folders that are empty; each stands after the one it is in."""
-    for folder in reversed(list(folders)):
+def remove_folders(folders: Iterable[str], files: Iterable[str], site: Path) -> None:
+    """Remove those of these folders that hold none of these files; each stands after the one it is in."""
+    used: set[str] = set()
+    for folder in set(map(dirname, files)):
+        while folder and folder not in used:
+            used.add(folder)
+            folder = dirname(folder)  # noqa: PLW2901 - upwards
+    for folder in reversed([folder for folder in folders if folder not in used]):
         with suppress(OSError):
             os.rmdir(site / folder)  # noqa: PTH106 - as above
-
-
-def differing(files: Collection[str], others: Collection[str]) -> list[str]:
-    """The files that are not among others, in their order."""
-    return [address for address in files if address not in others]
 
 
 def _make_folder(address: str, site: Path, made: set[str]) -> None:
@@ -83,6 +78,15 @@ def _make_folder(address: str, site: Path, made: set[str]) -> None:
     if folder not in made:
         (site / folder).mkdir(parents=True, exist_ok=True)
         made.add(folder)
+
+
+def _clear(path: Path) -> None:
+    shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def _copy(source: Path, place: Path) -> None:
+    with source.open("rb") as content, place.open("xb") as copy:  # never into what is there
+        shutil.copyfileobj(content, copy)
 
 
 def _entries(site: Path, folders: list[str] | None = None) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -102,9 +106,5 @@ def _entries(site: Path, folders: list[str] | None = None) -> Iterator[tuple[str
                     yield prefix + entry.name, entry
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    return entry.is_file(follow_symlinks=False)
-
-
 def _seen(found: os.stat_result) -> Seen:
-    return Seen(found.st_size, found.st_mtime_ns, found.st_ino)
+    return found.st_size, found.st_mtime_ns, found.st_ino

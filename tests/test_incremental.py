@@ -1,0 +1,266 @@
+"""A build after a build makes anew what has changed, and its site is to the byte that of a build from nothing."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from alliance_docs.engine import surroundings
+from alliance_docs.engine.settings import SiteOrder
+from alliance_docs.keep_place import VARIABLE
+from alliance_docs.privacy import Audience
+from alliance_docs.site import build_site
+from tests.repositories import RepositoryBuilder
+from tests.sites import ALLIANCE, SIX_LINES, contents
+
+SETTINGS = SIX_LINES.replace("theme: material", "theme: {name: material, custom_dir: own}") + "nav: [index.md, notes.md]\n"
+OVERRIDE = '{% extends "base.html" %}{% block hero %}<i>ours</i>{% endblock %}'
+OTHER = ALLIANCE.replace("Harbour street", "Station road")
+REVISION = "alliances/station-road/r"
+
+
+@pytest.fixture
+def ours(repository: RepositoryBuilder) -> RepositoryBuilder:
+    """Two alliances, a page written by hand, a template of one's own, and a navigation without agreements; built twice."""
+    repository.write("mkdocs.yml", SETTINGS)
+    repository.write("own/main.html", OVERRIDE)
+    repository.write("alliances/notes.md", "# Notes\n\nSee [the street](alliances/harbour-street/index.md).\n")
+    repository.write("alliances/harbour-street.yml", ALLIANCE)
+    repository.write("alliances/station-road.yml", OTHER)
+    repository.commit("Begin")
+    repository.write("alliances/station-road.yml", OTHER.replace("before dinner", "the same day"))
+    repository.commit("Say it the same day", date="2024-02-03T09:00:00+01:00")
+    build(repository)
+    build(repository)
+    return repository
+
+
+def build(repository: RepositoryBuilder, place: str = "site", audience: Audience | None = None) -> Path:
+    """Build the site and give its folder."""
+    return build_site(SiteOrder(repository.folder, site_dir=repository.folder / place, audience=audience)).site
+
+
+def numbers(site: Path) -> dict[str, int]:
+    """The file system's number of each file: a file that was not written anew keeps it."""
+    return {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+
+
+def nothing(_: RepositoryBuilder) -> None:
+    """The case of a build for no reason."""
+
+
+def edited(repository: RepositoryBuilder) -> None:
+    """One clause has other words, not yet committed."""
+    repository.write("alliances/harbour-street.yml", ALLIANCE.replace("before dinner", "by noon"))
+
+
+def committed(repository: RepositoryBuilder) -> None:
+    """The same as a revision, of a later day."""
+    edited(repository)
+    repository.commit("By noon", date="2024-03-01T09:00:00+01:00")
+
+
+def added(repository: RepositoryBuilder) -> None:
+    """A third alliance."""
+    repository.write("alliances/new-place.yml", ALLIANCE.replace("Harbour street", "New place"))
+
+
+def removed(repository: RepositoryBuilder) -> None:
+    """One alliance less."""
+    (repository.folder / "alliances/harbour-street.yml").unlink()
+    repository.write("alliances/notes.md", "# Notes\n")
+    repository.commit("Go")
+
+
+def renamed(repository: RepositoryBuilder) -> None:
+    """Another file name is another address."""
+    repository.write("alliances/notes.md", "# Notes\n")
+    (repository.folder / "alliances/harbour-street.yml").rename(repository.folder / "alliances/hafen.yml")
+    repository.commit("Rename")
+
+
+def retitled(repository: RepositoryBuilder) -> None:
+    """The title of a page by hand stands in the navigation of every page."""
+    repository.write("alliances/notes.md", "# Remarks\n")
+
+
+def rewritten(repository: RepositoryBuilder) -> None:
+    """Its text stands on it alone."""
+    repository.write("alliances/notes.md", "# Notes\n\nOther words.\n")
+
+
+def redesigned(repository: RepositoryBuilder) -> None:
+    """A template of one's own, of the same length as before."""
+    repository.write("own/main.html", OVERRIDE.replace("ours", "mine"))
+
+
+def reconfigured(repository: RepositoryBuilder) -> None:
+    """An option that every page shows."""
+    repository.write("mkdocs.yml", SETTINGS + "copyright: Theirs\n")
+
+
+def unguarded(repository: RepositoryBuilder) -> None:
+    """An option of our own plugin."""
+    repository.write("mkdocs.yml", SETTINGS.replace("- alliances", "- alliances: {content_security_policy: false}"))
+
+
+def heard(repository: RepositoryBuilder) -> None:
+    """Somebody else wants to do something to every page."""
+    repository.write("hook.py", "def on_page_content(html, page, config, files):\n    return html + '<p>heard</p>'\n")
+    repository.write("mkdocs.yml", SETTINGS + "hooks: [hook.py]\n")
+
+
+def tampered(repository: RepositoryBuilder) -> None:
+    """Files of the site were changed, of the same length too, and replaced by links."""
+    site = repository.folder / "site"
+    first, second, *_ = sorted((site / REVISION).iterdir())
+    first.write_bytes(first.read_bytes().replace(b"Station", b"Stution"))
+    second.unlink()
+    second.symlink_to(first)
+
+
+def emptied(repository: RepositoryBuilder) -> None:
+    """Files and a whole folder of the site were deleted."""
+    site = repository.folder / "site"
+    (site / "alliances/harbour-street/index.html").unlink()
+    shutil.rmtree(site / REVISION)
+
+
+def littered(repository: RepositoryBuilder) -> None:
+    """Things stand in the site that nobody built, a folder where a page belongs among them."""
+    site = repository.folder / "site"
+    (site / "stray.html").write_text("stray")
+    (site / "alliances/stray").mkdir()
+    (site / "alliances/elsewhere").symlink_to(site)
+    page = site / "alliances/harbour-street/compare.html"
+    page.unlink()
+    page.mkdir()
+    (page / "index.html").write_text("stray")
+
+
+def deleted(repository: RepositoryBuilder) -> None:
+    """There is no site any more."""
+    shutil.rmtree(repository.folder / "site")
+
+
+def forgotten(_: RepositoryBuilder) -> None:
+    """What was kept has been deleted, as anybody may."""
+    shutil.rmtree(os.environ[VARIABLE])
+
+
+def damaged(_: RepositoryBuilder) -> None:
+    """What was kept is cut off, and its second tree has lost and gained files."""
+    for manifest in Path(os.environ[VARIABLE]).rglob("manifest.json"):
+        (manifest.parent / "site" / "index.html").unlink()
+        (manifest.parent / "site" / "stray.html").write_text("stray")
+        manifest.write_bytes(manifest.read_bytes()[:-1])
+
+
+def half_swapped(_: RepositoryBuilder) -> None:
+    """The second tree is not what it should be, as after a kill."""
+    for manifest in Path(os.environ[VARIABLE]).rglob("manifest.json"):
+        tree = manifest.parent / "site"
+        shutil.rmtree(tree / "alliances" / "harbour-street")
+        (tree / "alliances" / "stray").mkdir()
+        (tree / "stray.html").write_text("stray")
+        page = tree / "alliances" / "station-road" / "compare.html"
+        page.unlink()
+        page.write_text("stray")
+
+
+CHANGES = [
+    nothing,
+    edited,
+    committed,
+    added,
+    removed,
+    renamed,
+    retitled,
+    rewritten,
+    redesigned,
+    reconfigured,
+    unguarded,
+    heard,
+    tampered,
+    emptied,
+    littered,
+    deleted,
+    forgotten,
+    damaged,
+    half_swapped,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_site_that_was_built_before_is_that_of_a_build_from_nothing(
+    ours: RepositoryBuilder, change: Callable[[RepositoryBuilder], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Search index, sitemap and its archive too; and a build after that is the same once more."""
+    change(ours)
+    site = build(ours)
+    warm = contents(site)
+    build(ours)
+    assert contents(site) == warm
+    assert sorted(path.name for path in ours.folder.glob(".*")) == [".git"]
+    monkeypatch.setenv(VARIABLE, "")
+    cold = build(ours, "from-nothing")
+    assert sorted(warm) == sorted(contents(cold))
+    assert [name for name, content in contents(cold).items() if warm[name] != content] == []
+    assert folders(site) == folders(cold)
+
+
+def folders(site: Path) -> list[str]:
+    """Every folder of a site."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_dir())
+
+
+@pytest.mark.parametrize(
+    ("change", "stays", "goes"),
+    [
+        (nothing, "alliances/station-road/index.html", None),
+        (edited, "alliances/station-road/index.html", "alliances/harbour-street/index.html"),
+        (rewritten, "alliances/harbour-street/index.html", "notes.html"),
+        (retitled, None, "alliances/harbour-street/index.html"),
+        (redesigned, None, "alliances/harbour-street/index.html"),
+        (reconfigured, None, "alliances/harbour-street/index.html"),
+        (emptied, "alliances/harbour-street/compare.html", "alliances/harbour-street/index.html"),
+        (tampered, "alliances/harbour-street/compare.html", None),
+    ],
+    ids=lambda case: case.__name__ if callable(case) else "",
+)
+def test_only_what_changed_is_made_anew(
+    ours: RepositoryBuilder, change: Callable[[RepositoryBuilder], None], stays: str | None, goes: str | None
+) -> None:
+    """A page that is right stays the file it was."""
+    before = numbers(ours.folder / "site")
+    change(ours)
+    after = numbers(build(ours))
+    assert stays is None or after[stays] == before[stays]
+    assert goes is None or after[goes] != before.get(goes)
+
+
+def test_another_version_makes_everything_anew(ours: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows what it would write."""
+    before = numbers(ours.folder / "site")
+    monkeypatch.setattr(surroundings, "__version__", "another")
+    after = numbers(build(ours))
+    assert not set(before.values()) & {number for name, number in after.items() if name.startswith("alliances/")}
+
+
+def test_another_audience_sees_its_own_site(ours: RepositoryBuilder) -> None:
+    """A clause that becomes private leaves every file, in the second tree too."""
+    untold = "I owe the bank more than the house is worth"
+    ours.write("alliances/harbour-street.yml", ALLIANCE.replace("I say what bothers me before dinner.", untold))
+    site = build(ours)
+    assert any(untold.encode() in content for content in contents(site).values())
+    ours.write(
+        "alliances/harbour-street.yml",
+        ALLIANCE.replace("I say what bothers me before dinner.", f"{untold}\n  private: true"),
+    )
+    for audience, sees in ((Audience.PUBLIC, False), (Audience.PARTIES, True), (Audience.PUBLIC, False)):
+        site = build(ours, audience=audience)
+        assert any(untold.encode() in content for content in contents(site).values()) == sees
+        for manifest in Path(os.environ[VARIABLE]).rglob("manifest.json"):
+            assert any(untold.encode() in content for content in contents(manifest.parent / "site").values()) == sees
