@@ -58,9 +58,12 @@ def make_all(tasks: Sequence[Task], order: Order, library: Library, keep: Keep, 
     count = workers if workers is not None else _processors() if size >= WORTH_IT else 0
     batches = [Batch(group, order, _commits_of(group, library), keep.folder) for group in _groups(tasks)]
     answers = _asked(batches, min(count, len(batches))) if count > 1 and len(batches) > 1 else {}
-    return [
-        entry for place, batch in enumerate(batches) for entry in _settled(batch, answers.get(place), library.repository)
-    ]
+    entries: list[Entry] = []
+    for place, batch in enumerate(batches):
+        entries += _settled(batch, answers.get(place), library.repository)
+        if not answers:
+            step(_SAYING, len(entries), len(tasks))
+    return entries
 
 
 def _settled(batch: Batch, answer: Answer | None, repository: Repository) -> list[Entry]:
