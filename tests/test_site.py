@@ -70,6 +70,44 @@ def test_the_command_serves_without_any_settings(repository: RepositoryBuilder, 
         server.wait_for(AGREEMENT, "within an hour")
 
 
+FAILING = """
+from pathlib import Path
+
+def on_pre_build(config):
+    if Path(config.docs_dir, "notes.md").read_text() == "fail":
+        raise ValueError("<unexpected>")
+"""
+
+
+def test_a_rebuild_that_fails_unexpectedly_says_so_on_every_page(repository: RepositoryBuilder, tmp_path: Path) -> None:
+    """Requests are answered, and the site comes back when the mistake is mended."""
+    settings = SIX_LINES + "hooks: [hook.py]\n"
+    folder = write_site(repository, {"mkdocs.yml": settings, "hook.py": FAILING, "alliances/notes.md": "fine"})
+    with served_live(folder, tmp_path / "serve.log") as server:
+        server.wait_for(AGREEMENT, "the same day")
+        repository.write("alliances/notes.md", "fail")
+        assert "ValueError" in server.wait_for(AGREEMENT, "The site could not be built.")
+        assert "livereload(" in server.page("index.html")
+        repository.write("alliances/notes.md", "fine")
+        server.wait_for(AGREEMENT, "the same day")
+
+
+def test_pages_are_made_when_they_are_asked_for(repository: RepositoryBuilder, tmp_path: Path) -> None:
+    """Those of revisions, feeds and ordinary pages alike, and an unknown one is not found."""
+    folder = write_site(repository, {"mkdocs.yml": SIX_LINES + "nav: [index.md]\n"})
+    command = ("-c", "from alliance_docs.cli import main; main()", "serve", "--port", "PORT")
+    with served_live(folder, tmp_path / "serve.log", *command) as server:
+        server.wait_for(AGREEMENT, "the same day")
+        revision = f"alliances/harbour-street/r/{repository.head[:12]}.html"
+        assert "the same day" in server.page(revision)
+        assert "the same day" in server.page(revision), "once more"
+        assert "<feed" in server.page("alliances/harbour-street/feed.xml")
+        assert "livereload(" in server.page("principles/act.html")
+        assert server.page("alliances/harbour-street/r/none.html") == ""
+        repository.write(FILE, ALLIANCE.replace("before dinner", "within an hour"))
+        server.wait_for(AGREEMENT, "within an hour")
+
+
 def test_a_report_says_what_came_of_a_build(repository: RepositoryBuilder) -> None:
     """Where the site is, how many pages it has, and that nothing is wrong."""
     report = build_site(SiteOrder(write_site(repository), strict=True))

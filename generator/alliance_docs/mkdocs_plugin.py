@@ -41,6 +41,7 @@ from alliance_docs.engine.messages import reasons
 from alliance_docs.engine.navigation import navigation, section_of_alliances, settle_under
 from alliance_docs.engine.output import Output
 from alliance_docs.engine.policy import guarded
+from alliance_docs.engine.preview import Preview
 from alliance_docs.engine.search import BOUNDED, add_entries
 from alliance_docs.engine.watching import watched
 from alliance_docs.errors import AllianceError, Severity
@@ -89,6 +90,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._made: PageFiles | None = None
         self._pages: tuple[Page, ...] = ()
         self._output = Output(None)
+        self._preview = Preview()
         self._from_theme: frozenset[str] = frozenset()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -111,6 +113,9 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         if self._serving:
             log.info("Showing what the %s may see.", "parties" if reading.audience is Audience.PARTIES else "public")
             self.content = load_or_explain(reading)
+            hides = self.content.book and gate.hidden_of(self.content.book).name  # the gate has to see finished pages
+            if self._preview.begin(Path(config.site_dir)) and not hides:
+                self._output = Output(None, self._preview)
             config.extra["alliance_trouble"] = self.content.trouble
         else:
             try:
@@ -201,6 +206,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         """Rebuild also when a commit is made, and when the alliances are not in the folder that MkDocs watches."""
         for path in watched(folder_of(self.config, config), config.theme.custom_dir):
             server.watch(str(path))
+        self._preview.attach(server)
         return server
 
     def reading(self, config: MkDocsConfig) -> Reading:

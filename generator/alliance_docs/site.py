@@ -16,6 +16,7 @@ from mkdocs.exceptions import MkDocsException
 from alliance_docs.engine import swap
 from alliance_docs.engine.loading import configured, logged_lines
 from alliance_docs.engine.lock import build_lock
+from alliance_docs.engine.preview import live
 from alliance_docs.engine.settings import SiteOrder, settings_of
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
 from alliance_docs.mkdocs_plugin import AlliancesPlugin
@@ -67,9 +68,10 @@ def serve_site(order: SiteOrder, address: str = "127.0.0.1:8000", *, open_browse
     log.setLevel(logging.INFO)
     settings = settings_of(order)
     try:
-        serve(settings.file, open_in_browser=open_browser, dev_addr=address, **settings.values)
+        with live():
+            serve(settings.file, open_in_browser=open_browser, dev_addr=address, **settings.values)
     except MkDocsException as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(str(error), code="settings") from error
 
 
 def _build(config: MkDocsConfig, plugin: AlliancesPlugin, target: Path) -> None:
@@ -81,7 +83,7 @@ def _build(config: MkDocsConfig, plugin: AlliancesPlugin, target: Path) -> None:
             raise reason.__cause__ from None
         counted = reason is error and config.strict  # MkDocs counted warnings; they are in the report
         if not (counted or plugin.published):
-            raise AllianceError(str(reason)) from error
+            raise AllianceError(str(reason), code="another-program") from error
     finally:
         swap.mend(target)
         config.plugins.on_shutdown()

@@ -4,7 +4,8 @@ What a page is in the site does not depend on the way it goes: it can be linked 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,10 +31,16 @@ def keys(pages: Iterable[Page], assets: Iterable[Asset]) -> dict[str, str]:
     return made_of | {asset.address: hashlib.sha256(asset.content).hexdigest() for asset in assets}
 
 
+def makers(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames) -> dict[str, Callable[[], bytes]]:
+    """What makes each of these files, by address."""
+    made: dict[str, Callable[[], bytes]] = {page.address: partial(_finished, page, frames) for page in pages}
+    return made | {asset.address: partial(bytes, asset.content) for asset in assets}
+
+
 def write(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames, site: Path) -> dict[str, Seen]:
     """Write these files into the folder of a site; gives how each looks then."""
     writer = Writer(site)
-    looks = {page.address: writer.write(page.address, _encoded(frames.filled(page))) for page in pages}
+    looks = {page.address: writer.write(page.address, _finished(page, frames)) for page in pages}
     return looks | {asset.address: writer.write(asset.address, asset.content) for asset in assets}
 
 
@@ -53,8 +60,8 @@ def listed(files: Sequence[File], pages: Sequence[Page], made: PageFiles, day: s
     return [*others, *ours]
 
 
-def _encoded(text: str) -> bytes:
-    return text.encode(errors="xmlcharrefreplace")
+def _finished(page: Page, frames: Frames) -> bytes:
+    return frames.filled(page).encode(errors="xmlcharrefreplace")
 
 
 def _digest(page: Page) -> str:

@@ -14,6 +14,7 @@ from alliance_docs.engine.files import PageFiles
 from alliance_docs.engine.frames import Frames, Theme
 from alliance_docs.engine.manifest import Manifest, folder_of_site, read_manifest, write_manifest
 from alliance_docs.engine.mirror import Stay
+from alliance_docs.engine.preview import Preview
 from alliance_docs.engine.search import Entries, Search, has_search
 from alliance_docs.engine.surroundings import surroundings
 
@@ -25,10 +26,14 @@ _TREE = "site"  # the second tree of `mirror`, beside the manifest
 
 
 class Output:
-    """The files of one build that MkDocs does not make. `target` is where the site will be published, None while serving."""
+    """The files of one build that MkDocs does not make.
 
-    def __init__(self, target: Path | None) -> None:
+    `target` is where the site will be published, None while serving; with a `preview` they are made when somebody asks.
+    """
+
+    def __init__(self, target: Path | None, preview: Preview | None = None) -> None:
         self._target = target
+        self._preview = preview
         self._folder = folder_of_site(target) if target else None
         self._before = read_manifest(self._folder) if self._folder else Manifest()
         self._surroundings = ""
@@ -52,7 +57,10 @@ class Output:
             self._still = self._before.still(self._keys, self._there, self._surroundings)
         pages = [page for page in self.pages if page.address not in self._still]
         assets = [asset for asset in self.assets if asset.address not in self._still]
-        self._written = aside.write(pages, assets, frames, Path(config.site_dir))
+        if self._preview:
+            self._preview.offer(aside.makers(pages, assets, frames))
+        else:
+            self._written = aside.write(pages, assets, frames, Path(config.site_dir))
         if not frames.are_safe:
             self._surroundings = ""
         if has_search(config):
