@@ -1,5 +1,7 @@
 """Edits change the bytes they mean to change and no other; on disk a file is the old or the new one."""
 
+import errno
+import os
 import stat
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.edit import Splice, replace_bytes_atomically, splice, write_ids
+from alliance_docs.edit import Splice, create_bytes_atomically, replace_bytes_atomically, splice, write_ids
 from alliance_docs.errors import AllianceError, SourceError
 from alliance_docs.model import Alliance
 from alliance_docs.reading import read_alliance
@@ -205,6 +207,35 @@ def test_a_failure_of_the_disk_leaves_the_old_file(path: Path, monkeypatch: pyte
                 replace_bytes_atomically(path, b"before", b"after")
         assert path.read_bytes() == b"before"
         assert names_in(path.parent) == ["us.yml"]
+
+
+def test_a_new_file_is_there_as_a_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full nothing is left; what is there already stays."""
+    target = tmp_path / "in" / "new.yml"
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", _no_space)
+        with pytest.raises(OSError, match="No space"):
+            create_bytes_atomically(target, b"title: Us\n")
+    assert names_in(target.parent) == []
+    create_bytes_atomically(target, b"title: Us\n")
+    with pytest.raises(FileExistsError):
+        create_bytes_atomically(target, b"title: They\n")
+    assert (target.read_bytes(), names_in(target.parent)) == (b"title: Us\n", ["new.yml"])
+
+
+def test_a_disk_where_no_file_has_two_names_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some cannot link; then the finished file is moved."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    create_bytes_atomically(tmp_path / "new.yml", b"title: Us\n")
+    assert names_in(tmp_path) == ["new.yml"]
+
+
+def _no_space(_: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

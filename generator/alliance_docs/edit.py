@@ -4,6 +4,7 @@ A YAML library that writes a document anew loses quotes, comments and folding, s
 the file is read again and compared; on disk a file is the old or the new one, never a part.
 """
 
+import errno
 import os
 import re
 import stat
@@ -77,6 +78,49 @@ def replace_bytes_atomically(path: Path, before: bytes, after: bytes) -> None:
     except OSError as failure:
         reason = failure.strerror or "the file could not be written"
         raise AllianceError(f"{path}: {reason}", "The file is as it was.") from failure
+
+
+def create_bytes_atomically(path: Path, content: bytes) -> None:
+    """Write a new file, whole or not at all; its folders are made, and a file that is there is never replaced.
+
+    Raises:
+        FileExistsError: something is there.
+        OSError: it could not be written; nothing is there then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".alliance-", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(descriptor)
+        fresh.chmod(0o666 & ~_umask())
+        _name(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    _keep_folder(path.parent)
+
+
+def _name(fresh: Path, path: Path) -> None:
+    """Give a finished file its name where nothing has it yet; where a file cannot have two names, by moving it."""
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        raise
+    except OSError as failure:
+        if failure.errno not in _NO_LINKS or path.exists():
+            raise
+        fresh.rename(path)
+
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _replace(path: Path, before: bytes, after: bytes) -> None:

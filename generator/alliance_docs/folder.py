@@ -101,7 +101,12 @@ def _link_on_the_way(path: Path, folder: Path) -> Path | None:
 
 
 def _below(folder: Path, findings: list[Problem], root: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+    def unlisted(failure: OSError) -> None:
+        """Tell a folder that cannot be looked into: without a word its alliances would seem to be gone."""
+        shown = _shown(Path(failure.filename or folder), root)
+        findings.append(_of_file(shown, "unreadable-file", failure.strerror or "the folder could not be read"))
+
+    for place, folders, names in os.walk(folder, onerror=unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in (*folders, *names):
             path = Path(place, name)

@@ -10,6 +10,7 @@ import click
 
 from alliance_docs.book import find_folder
 from alliance_docs.commands.options import examples
+from alliance_docs.edit import create_bytes_atomically
 from alliance_docs.errors import Severity, SourceError, UsageError
 from alliance_docs.new import NewAlliance, parties_of, render_new
 from alliance_docs.reading import read_alliance
@@ -47,8 +48,9 @@ def command(name: str, title: str | None, names: Sequence[str]) -> None:
     _, problems = read_alliance(text.encode(), str(target), name)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise SourceError(problems)
-    _write(target, text)
     _write_schema(folder.parent / SCHEMA_FILE)
+    create_bytes_atomically(target, text.encode())
+    click.echo(f"Wrote {target}.")
     click.echo("Talk first, then fill it in; `alliance serve` shows the page.")
 
 
@@ -80,16 +82,8 @@ def _title_of(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _write(target: Path, text: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-    click.echo(f"Wrote {target}.")
-
-
 def _write_schema(target: Path) -> None:
     if target.exists():
         return
-    with target.open("xb") as stream:
-        stream.write(as_json(json_schema()))
+    create_bytes_atomically(target, as_json(json_schema()))
     click.echo(f"Wrote {target}, with which editors check an alliance while you write.")
