@@ -1,5 +1,6 @@
 """`alliance build`: the whole site in a folder of plain files, put in place at once or not at all."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -32,6 +33,7 @@ from alliance_docs.symbols import symbols
 @allow_shallow_option
 @strict_option
 @config_option
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of how far it is.")
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     site_dir: Path | None,
     audience: str | None,
@@ -39,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     allow_shallow: bool,  # noqa: FBT001 - as above
     strict: bool,  # noqa: FBT001 - as above
     config_file: Path | None,
+    quiet: bool,  # noqa: FBT001 - as above
 ) -> None:
     """Build the site.
 
@@ -54,7 +57,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         keep_going=keep_going,
         allow_shallow=allow_shallow,
     )
-    with waiting("Building the site"):
+    with nullcontext() if quiet else waiting("Building the site", lines=True):
         report = build_site(order)
     for line in (*report.warnings, *report.remarks):
         click.echo(symbols(line), err=True)

@@ -16,6 +16,9 @@ from alliance_docs.engine.frames import Frames
 from alliance_docs.engine.trees import Seen
 from alliance_docs.engine.writing import Writer
 from alliance_docs.page import Asset, Page
+from alliance_docs.progress import step
+
+_OFTEN = 200  # pages; so often one hears how many are written
 
 
 def split(pages: Iterable[Page], named: Iterable[str]) -> tuple[list[Page], list[Page]]:
@@ -37,10 +40,14 @@ def makers(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames) -> di
     return made | {asset.address: partial(bytes, asset.content) for asset in assets}
 
 
-def write(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames, site: Path) -> dict[str, Seen]:
+def write(pages: Sequence[Page], assets: Iterable[Asset], frames: Frames, site: Path) -> dict[str, Seen]:
     """Write these files into the folder of a site; gives how each looks then."""
     writer = Writer(site)
-    looks = {page.address: writer.write(page.address, _finished(page, frames)) for page in pages}
+    looks: dict[str, Seen] = {}
+    for place, page in enumerate(pages):
+        if place % _OFTEN == 0:
+            step("Writing the pages", place, len(pages))
+        looks[page.address] = writer.write(page.address, _finished(page, frames))
     return looks | {asset.address: writer.write(asset.address, asset.content) for asset in assets}
 
 

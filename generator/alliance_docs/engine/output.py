@@ -17,6 +17,7 @@ from alliance_docs.engine.mirror import Stay
 from alliance_docs.engine.preview import Preview
 from alliance_docs.engine.search import Entries, Search, has_search
 from alliance_docs.engine.surroundings import surroundings
+from alliance_docs.progress import step
 
 if TYPE_CHECKING:
     from alliance_docs.engine.trees import Seen
@@ -77,6 +78,7 @@ class Output:
     def publish(self, staging: Path, clean: str) -> None:
         """Put the site in its place and remember what it is made of; `clean` names the texts that are not in it."""
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
+        step("Putting the site in its place")
         stay = Stay(self._still, self._there)
         mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:

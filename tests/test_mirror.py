@@ -1,0 +1,134 @@
+"""A site of which most files stay is put in its place at once, wherever a build is killed; no file is written twice."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alliance_docs.engine import swap, trees
+from alliance_docs.engine.mirror import Stay, publish
+
+KILLED = 9
+BUILD = """
+import os, sys
+from pathlib import Path
+from alliance_docs.engine import swap, trees
+from alliance_docs.engine.mirror import Stay, publish
+
+last, exchange, target, second = int(sys.argv[1]), sys.argv[2] == "exchange", Path(sys.argv[3]), Path(sys.argv[4])
+if not exchange:
+    swap._exchange = lambda one, other: False  # as on a file system that cannot
+steps = 0
+
+def count(event, arguments):
+    global steps
+    if event in {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "shutil.rmtree", "ctypes.dlsym"} or (
+        event == "open" and arguments[1] in {"w", "wb", "xb"}
+    ):
+        steps += 1
+        if steps > last:
+            os._exit(9)
+
+sys.addaudithook(count)
+staging = swap.begin(target)
+(staging / "more").mkdir()
+for name in ("index.html", "more/new.html"):
+    (staging / name).write_text("new")
+there = trees.look(target)
+kept = {name: look for name, look in there.items() if name.startswith("stays/")}
+publish(staging, target, Stay(kept, there), second)
+"""
+OLD = {"index.html": "old", "goes/page.html": "old", "stays/one.html": "stays", "stays/two.html": "stays"}
+NEW = {"index.html": "new", "more/new.html": "new", "stays/one.html": "stays", "stays/two.html": "stays"}
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """Where an old site is, with a hidden file that is not ours."""
+    place_old_site(tmp_path / "site", tmp_path / "kept" / "second")
+    return tmp_path / "site"
+
+
+def place_old_site(target: Path, second: Path) -> None:
+    """An old site and its second tree, and nothing else."""
+    for folder in (target, second):
+        shutil.rmtree(folder, ignore_errors=True)
+    second.parent.mkdir(exist_ok=True)
+    put(target, OLD, [], second)
+    (target / ".git").write_text("hidden")
+
+
+def put(target: Path, files: dict[str, str], kept: list[str], second: Path | None) -> None:
+    """Publish a site of these files, of which some are there."""
+    staging = swap.begin(target)
+    for name in files.keys() - set(kept):
+        (staging / name).parent.mkdir(exist_ok=True)
+        (staging / name).write_text(files[name])
+    there = trees.look(target)
+    publish(staging, target, Stay({name: there[name] for name in kept}, there), second)
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file below a folder that is not hidden, with its content."""
+    return {name: (folder / name).read_text() for name in trees.look(folder)}
+
+
+STAY = ["stays/one.html", "stays/two.html"]
+
+
+def test_what_stays_is_the_same_file_in_both_trees(target: Path, tmp_path: Path) -> None:
+    """The second tree holds second names of the new site, and what was hidden in the old one is in the new one."""
+    before = trees.look(target)
+    second = tmp_path / "kept" / "second"
+    put(target, NEW, STAY, second)
+    assert texts(target) == NEW
+    assert (target / ".git").read_text() == "hidden"
+    assert trees.numbers(second) == {name: number for name, (_, _, number) in trees.look(target).items()}
+    assert all(trees.look(target)[name] == before[name] for name in STAY)
+    assert [path.name for path in second.iterdir() if path.name.startswith(".")] == []
+
+
+def test_without_a_second_tree_files_get_their_names_each_time(target: Path) -> None:
+    """As where the user's own folder is on another disk."""
+    before = trees.look(target)
+    put(target, NEW, STAY, None)
+    assert texts(target) == NEW
+    assert all(trees.look(target)[name] == before[name] for name in STAY)
+
+
+def test_files_are_copied_where_the_file_system_knows_no_second_names(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And are complete then, too."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    put(target, NEW, STAY, None)
+    assert texts(target) == NEW
+
+
+@pytest.mark.parametrize("way", ["exchange", "two renames"])
+def test_a_kill_at_any_step_leaves_a_whole_site_and_the_next_build_mends_the_rest(
+    target: Path, tmp_path: Path, way: str
+) -> None:
+    """At every file operation; the next build mends the rest, and what is hidden in the site and not ours is there again."""
+    second = tmp_path / "kept" / "second"
+    environment = os.environ | {"PYTHONPATH": str(Path(swap.__file__).parents[2])}
+    for last in range(100):
+        command = [sys.executable, "-c", BUILD, str(last), way, str(target), str(second)]
+        status = subprocess.run(command, env=environment, check=False)
+        swap.mend(target)
+        assert texts(target) in (OLD, NEW), f"killed after {last} steps"
+        put(target, NEW, STAY, second)
+        assert texts(target) == NEW
+        assert texts(second) == NEW
+        assert (target / ".git").read_text() == "hidden"
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "site"]
+        if status.returncode != KILLED:
+            break
+        place_old_site(target, second)
+    assert status.returncode == 0
+    assert last > 10, "the build has steps to be killed at"
