@@ -289,6 +289,13 @@ _FOLDER = (
         "Sort the files into sub-folders.",
     ),
     _folder(
+        "hides-nothing",
+        Severity.ERROR,
+        "What `private` or `redacted` names is nowhere in the history, so nothing is hidden.",
+        "`private: [commitments/loan]` where no revision ever had such an entry",
+        "Correct the address or the commit; `alliance log` lists those there are.",
+    ),
+    _folder(
         "slow-reader",
         Severity.NOTE,
         "No fast YAML reader is installed, so reading takes about 15 times as long.",

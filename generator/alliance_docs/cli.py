@@ -18,6 +18,7 @@ from alliance_docs.commands.options import examples
 
 VERBS = {
     "check": "Say what is wrong in the alliance files, and where.",
+    "explain": "Say what the code of a message means and how to mend it.",
     "build": "Build the site.",
     "verify": "Search a built site for what its readers may not see.",
     "serve": "Show the parties' own site on this machine, rebuilt at every edit and commit.",

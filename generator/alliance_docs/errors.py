@@ -40,12 +40,16 @@ class Problem:
 
 
 class AllianceError(Exception):
-    """Something the user can mend stops the command; the message is one sentence, `mend` the line that helps."""
+    """Something the user can mend stops the command; the message is one sentence, `mend` the line that helps.
 
-    def __init__(self, message: str, mend: str = "") -> None:
+    The catalogue (`troubles`) knows the code of our own sentences; `code` is for words of another program.
+    """
+
+    def __init__(self, message: str, mend: str = "", code: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.mend = mend
+        self.code = code
 
 
 class RepositoryError(AllianceError):

@@ -65,6 +65,8 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over every option by name
 
         explain_conflicts(reading, find_folder(Path.cwd()), all_files=not paths)
     click.echo(_summary(len(reading.files), problems), err=True)
+    if problems:
+        click.echo("`alliance explain CODE` says what a code in brackets means, and how to mend it.", err=True)
     if unfit or any(is_finding(problem.severity, strict=strict) for problem in problems):
         context.exit(FINDINGS)
 

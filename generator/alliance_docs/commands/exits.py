@@ -11,6 +11,7 @@ import click
 
 from alliance_docs.errors import AllianceError, Severity, SourceError
 from alliance_docs.symbols import symbols
+from alliance_docs.troubles import trouble_of
 
 FINDINGS, UNUSABLE = 1, 2
 
@@ -30,20 +31,21 @@ def with_exit_codes(run: Callable[P, R]) -> Callable[P, R]:
                 click.echo(symbols(str(problem)), err=True)
             stop(str(error), "", FINDINGS)
         except AllianceError as error:
-            stop(error.message, error.mend, UNUSABLE)
+            stop(error.message, error.mend, UNUSABLE, error.code)
         except BrokenPipeError:
             raise  # click's own: whoever reads our output has read enough
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            stop(f"{place}{error.strerror or error}", "", UNUSABLE)
+            stop(f"{place}{error.strerror or error}", "", UNUSABLE, "disk")
 
     return wrapped
 
 
-def stop(message: str, mend: str, code: int) -> NoReturn:
-    """End the command with a sentence and, where there is one, the line that helps."""
+def stop(message: str, mend: str, code: int, trouble: str = "") -> NoReturn:
+    """End the command with a sentence, the code it has in the catalogue, and, where there is one, the line that helps."""
     end = "" if message.endswith((".", "!", "?", ":")) else "."
-    click.echo(symbols(f"alliance: {message}{end}", keep="\n"), err=True)
+    named = f" [{trouble or trouble_of(message).code}]"
+    click.echo(symbols(f"alliance: {message}{end}{named}", keep="\n"), err=True)
     if mend:
         click.echo(symbols(mend, keep="\n"), err=True)
     raise click.exceptions.Exit(code)

@@ -46,8 +46,10 @@ def command(site: Path, audience: str) -> None:
 
 
 def _files(site: Path) -> list[str]:
+    if not site.exists():
+        raise UsageError(f"{site} is not there.", "Name the folder of a built site.")
     if not site.is_dir():
-        raise UsageError(f"{site} is {'no folder' if site.exists() else 'not there'}.", "Name the folder of a built site.")
+        raise UsageError(f"{site} is no folder.", "Name the folder of a built site.")
     files = files_of(site)
     if not any(name.endswith((".html", ".htm")) for name in files):
         raise UsageError(f"There is no site in {site}: it holds no page.", "`alliance build` makes one.")

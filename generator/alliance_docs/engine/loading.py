@@ -23,7 +23,7 @@ def configured(settings: Settings) -> tuple[MkDocsConfig, AlliancesPlugin]:
         try:
             config = load_config(settings.file, **settings.values)
         except MkDocsException as error:
-            raise UsageError("\n".join(lines) or str(error), "Look into mkdocs.yml.") from error
+            raise UsageError("\n".join(lines) or str(error), "Look into mkdocs.yml.", "settings") from error
     plugin = config.plugins.get("alliances")
     if not isinstance(plugin, AlliancesPlugin):
         raise UsageError("The plugin `alliances` is switched off.", "Take `enabled: false` out of mkdocs.yml.")

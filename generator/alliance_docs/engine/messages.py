@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from alliance_docs.errors import AllianceError, SourceError
 from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
+from alliance_docs.troubles import trouble_of
 
 
 def reasons(error: AllianceError) -> tuple[str, ...]:
     """What is wrong, a line each: every problem with its place, or the one sentence and what mends it."""
     if isinstance(error, SourceError):
         return tuple(symbols(str(problem)) for problem in error.problems)
-    return tuple(symbols(line) for line in (error.message, error.mend) if line)
+    told = f"{error.message} [{error.code or trouble_of(error.message).code}]"
+    return tuple(symbols(line) for line in (told, error.mend) if line)
 
 
 def left_out(alliances: int, clauses: Sequence[int], audience: Audience) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _written(file: Path | None) -> Mapping[str, Any]:
         try:
             return yaml_load(stream)
         except MkDocsException as error:
-            raise UsageError(str(error)) from error
+            raise UsageError(str(error), code="settings") from error
 
 
 def _options(order: SiteOrder) -> dict[str, object]:

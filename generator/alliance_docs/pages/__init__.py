@@ -13,6 +13,7 @@ from alliance_docs.pages.content import content_pages
 from alliance_docs.pages.feed import feed_of_all
 from alliance_docs.pages.finished import Finished, finish, pages_of
 from alliance_docs.pages.index import Overview, broken_pages, index_page
+from alliance_docs.pages.messages import messages_page
 from alliance_docs.pages.reviews import calendar_of_all
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
@@ -38,6 +39,7 @@ def pages_with(finished: Sequence[Finished], overview: Overview, helplines: Sequ
         yield from one.pages
     yield from broken_pages(overview)
     yield from content_pages(helplines)
+    yield messages_page()
 
 
 def site_assets(book: Book, site_url: str = "") -> Iterator[Asset]:

@@ -11,6 +11,7 @@ from alliance_docs.revisions import Revision
 INDEX = "index.html"
 CARE = "care.html"
 READ_CHANGES = "how-to/read-changes.html"
+MESSAGES_PAGE = "how-to/messages.html"
 FEED = "feed.xml"
 CALENDAR = "reviews.ics"
 REVIEW = "review"
