@@ -1,5 +1,6 @@
 """The benchmark's histories are the same on every machine and hold what real ones do; no figure is asserted."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,23 @@ def test_the_history_holds_every_shape(tmp_path: Path) -> None:
     assert read_folder(tmp_path / "alliances").problems == ()
 
 
-def test_a_run_prints_every_stage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The smallest size goes through all stages and leaves a table and a file."""
-    main(["--alliances", "3", "--revisions", "3", "--json", str(tmp_path / "figures.json")])
+def test_a_run_prints_every_goal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The smallest size goes through everything and leaves a table and a file; what was not measured says so."""
+    main(["--alliances", "3", "--quick", "--json", str(tmp_path / "figures.json")])
     printed = capsys.readouterr().out
-    assert "3 alliances of 3 revisions" in printed
-    assert "MkDocs, as many empty pages" in printed
-    assert '"stages"' in (tmp_path / "figures.json").read_text(encoding="utf-8")
+    assert all(f"| P{number} |" in printed for number in range(1, 10))
+    assert "not measured in this run" in printed
+    figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert {"git", "read", "make", "build", "again", "edited", "committed", "check", "help", "mkdocs"} <= set(
+        figures["figures"]
+    )
+
+
+def test_clauses_without_ids_have_none(tmp_path: Path) -> None:
+    """And a size with clauses has exactly so many revisions of a file that stays at its place."""
+    write_repository(tmp_path, Size(1, 40, clauses=30, ids=False))
+    (file,) = read_folder(tmp_path / "alliances").files.values()
+    assert file.alliance is not None
+    assert 27 <= len([clause for clause in file.alliance.clauses if clause.topic]) <= 33
+    assert not any(clause.id for clause in file.alliance.clauses if clause.topic)
+    assert RepositoryBuilder(tmp_path).git("rev-list", "--count", "HEAD", "--", file.path) == "41"

@@ -1,83 +1,138 @@
-"""`python -m tests.bench`: prints what each stage costs on synthetic histories, beside plain git and plain MkDocs.
+"""`python -m tests.bench`: prints how the program stands to each of its goals, on synthetic histories made for the run.
 
 It asserts nothing: a figure means something only on one machine, and only beside the others of the same run.
 """
 
 import argparse
 import json
+import os
+import platform
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 
+from tests.bench.goals import rows
+from tests.bench.rival import install, timed_rival
 from tests.bench.stages import Timing, timed, write_empty_pages
 from tests.bench.synthetic import Size, write_repository
 
-_TIMES = {"git": 3, "history": 3, "book": 1, "build": 1}
-"""How often each process is run; the fastest counts. Short ones need it, long ones cannot afford it."""
-
-_ROWS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
-    "git": ("git log --raw | git cat-file --batch", "bytes", ()),
-    "log": ("log: commits, renames, merges", "revisions", ()),
-    "blobs": ("blobs", "versions", ()),
-    "book": ("files, parse, identity, diff", "alliances", ("log", "blobs")),
-    "pages": ("pages", "pages", ()),
-    "build": ("MkDocs, and putting the site in place", "pages", ("book", "pages")),
-    "mkdocs": ("MkDocs, as many empty pages", "pages", ()),
-}
-"""For each stage its name, what it counts, and the stages it contains, which are taken off."""
+_LARGE = 5_000
+_LONG = Size(1, 2_000, clauses=100)
+_RIVAL = Size(1, 500, clauses=40)
+_PAIRED = 100  # alliances at most
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure each size and print a table for it; with --json write everything into a file too."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Time every stage on synthetic histories.")
-    parser.add_argument(
-        "--alliances", type=int, action="append", metavar="N", help="how many; again for each size (100, 1000)"
-    )
-    parser.add_argument("--revisions", type=int, default=20, help="the mean of one alliance (20)")
-    parser.add_argument("--seed", type=int, default=1, help="another seed makes another history (1)")
+    """Measure and print the table; with --json write everything into a file too."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure every goal on synthetic histories.")
+    parser.add_argument("--alliances", type=int, default=1000, metavar="N", help="how many (1000)")
+    parser.add_argument("--large", action="store_true", help=f"{_LARGE:,} of them as well, which takes most of an hour")
+    parser.add_argument("--quick", action="store_true", help="only what is measured on the alliances, no long single ones")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures into a file too")
     wishes = parser.parse_args(arguments)
-    results = []
-    for alliances in wishes.alliances or (100, 1000):
-        size = Size(alliances, wishes.revisions, wishes.seed)
-        found = measure(size)
-        _say("\n".join(table(size, found)))
-        results.append({**asdict(size), "stages": {name: asdict(timing) for name, timing in found.items()}})
-    if wishes.json:
-        wishes.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-
-
-def measure(size: Size) -> dict[str, Timing]:
-    """Make the repository in a temporary folder, run every stage on it, and clean up."""
+    figures: dict[str, Timing] = {}
+    missing: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="alliance-bench-") as place:
-        repository, empty = Path(place, "repository"), Path(place, "empty")
-        started = time.perf_counter()
-        write_repository(repository, size)
-        _say(f"made {size.alliances} alliances in {time.perf_counter() - started:.1f} s")
-        found: dict[str, Timing] = {}
-        for process, times in _TIMES.items():
-            found |= timed(process, repository, times)
-        write_empty_pages(empty, found["build"].count)
-        return found | timed("mkdocs", empty)
+        for name, timing in _measured(Path(place), wishes, missing):
+            figures[name] = timing
+            _say(f"  {name:14}{timing.seconds:9.2f} s {timing.processor:9.2f} s processor {timing.peak:7.0f} MiB")
+    table = rows(figures, missing)
+    about = machine() | {"alliances": wishes.alliances}
+    _say("\n".join(_lines(table, about)))
+    if wishes.json:
+        told = {"machine": about, "goals": table, "figures": {name: asdict(timing) for name, timing in figures.items()}}
+        wishes.json.parent.mkdir(parents=True, exist_ok=True)
+        wishes.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
-def table(size: Size, found: Mapping[str, Timing]) -> Iterator[str]:
-    """The figures as lines, then how they stand against git and MkDocs alone."""
-    yield f"{size.alliances} alliances of {size.revisions} revisions (seed {size.seed})"
+def machine() -> dict[str, object]:
+    """Where it was measured, and with what."""
+    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+    names = ("alliance-docs", "mkdocs", "mkdocs-material", "ruamel.yaml", "GitPython")
+    return {
+        "system": platform.platform(),
+        "processors": os.cpu_count(),
+        "load": os.getloadavg() if hasattr(os, "getloadavg") else None,
+        "python": platform.python_version(),
+        "git": git,
+        **{name: version(name) for name in names},
+    }
+
+
+def _measured(place: Path, wishes: argparse.Namespace, missing: dict[str, str]) -> Iterator[tuple[str, Timing]]:
+    yield from _of_many(place / "many", Size(wishes.alliances))
+    yield from _of_ids(place, min(wishes.alliances, _PAIRED))
+    if not wishes.quick:
+        yield "long", timed("make", _repository(place / "long", _LONG), place / "kept-long")
+        yield from _of_rival(place / "rival", missing)
+    if wishes.large:
+        for name, timing in _of_many(place / "large", Size(_LARGE)):
+            yield f"large {name}", timing
+
+
+def _of_many(place: Path, size: Size) -> Iterator[tuple[str, Timing]]:
+    """Everything that is measured on many alliances, each cold one with nothing kept."""
+    repository, keep = _repository(place / "made", size), place / "kept"
+    yield "git", timed("git", repository, keep, 3)
+    yield "read", timed("read", repository, place / "kept-read", 2)
+    yield "make", timed("make", repository, place / "kept-make")
+    build = timed("build", repository, keep)
+    yield "build", build
+    yield "again", timed("build", repository, keep, 3)
+    _edit(repository)
+    yield "edited", timed("build", repository, keep)
+    subprocess.run(
+        ["git", "-c", "user.name=B", "-c", "user.email=b@x", "commit", "-qam", "Edit"], cwd=repository, check=True
+    )
+    yield "committed", timed("build", repository, keep)
+    yield "check", timed("check", repository, place / "kept-check")
+    yield "warm check", timed("check", repository, place / "kept-check", 3)
+    yield "help", timed("help", repository, keep, 3)
+    write_empty_pages(place / "empty", build.count)
+    yield "mkdocs", timed("mkdocs", place / "empty", keep)
+
+
+def _of_ids(place: Path, alliances: int) -> Iterator[tuple[str, Timing]]:
+    for name, ids in (("with ids", True), ("without ids", False)):
+        repository = _repository(place / name.replace(" ", "-"), Size(alliances, ids=ids))
+        yield name, timed("read", repository, place / f"kept-{ids}", 2)
+
+
+def _of_rival(place: Path, missing: dict[str, str]) -> Iterator[tuple[str, Timing]]:
+    program = install(place / "environment")
+    if program is None:
+        missing["git-history"] = "git-history cannot be installed here"
+        return
+    repository = _repository(place / "made", _RIVAL)
+    yield "git-history", timed_rival(program, repository, place / "base.db")
+    yield "log", timed("log", repository, place / "kept", 3)
+
+
+def _repository(folder: Path, size: Size) -> Path:
+    started = time.perf_counter()
+    write_repository(folder, size)
+    _say(f"made {size.alliances:,} x {size.revisions:,} in {time.perf_counter() - started:.1f} s")
+    return folder
+
+
+def _edit(repository: Path) -> None:
+    """Change one sentence of one alliance in the work tree."""
+    file = min((repository / "alliances").rglob("*.yml"))
+    file.write_text(file.read_text(encoding="utf-8").replace("purpose: ", "purpose: Once more, ", 1), encoding="utf-8")
+
+
+def _lines(table: Sequence[tuple[str, str, str, str]], about: Mapping[str, object]) -> Iterator[str]:
+    """The table in Markdown, then where it was measured."""
     yield ""
-    yield f"{'stage':40}{'seconds':>10}{'processor':>11}{'peak MiB':>10}  what"
-    for stage, (name, what, contained) in _ROWS.items():
-        whole = found[stage]
-        seconds = whole.seconds - sum(found[other].seconds for other in contained)
-        processor = whole.processor - sum(found[other].processor for other in contained)
-        yield f"{name:40}{seconds:10.2f}{processor:11.2f}{whole.peak:10.0f}  {whole.count:,} {what}"
-    git, book, pages, build, mkdocs = (found[stage].seconds for stage in ("git", "book", "pages", "build", "mkdocs"))
+    yield "| | what | goal | measured |"
+    yield "| --- | --- | --- | --- |"
+    yield from (f"| {' | '.join(row)} |" for row in table)
     yield ""
-    yield f"reading {book / git:.1f} x git alone; with pages {(book + pages) / git:.1f} x"
-    yield f"whole build {build:.1f} s: {build / (git + mkdocs):.1f} x git and MkDocs alone"
-    yield ""
+    yield ", ".join(f"{name} {value}" for name, value in about.items())
 
 
 def _say(words: str) -> None:

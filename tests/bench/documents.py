@@ -64,20 +64,27 @@ class Promise:
     owner: str
     topic: str
     text: str
+    named: bool = True
 
     @cached_property
     def yaml(self) -> str:
         """The clause as an entry of its list."""
         owner = f"    owner: {self.owner}\n" if self.owner else ""
-        return f"  - id: {self.id}\n{owner}    topic: {self.topic}\n    text: {self.text}\n"
+        name = f"    id: {self.id}\n" if self.named else ""
+        return f"  - topic: {self.topic}\n{name}{owner}    text: {self.text}\n"
 
 
 @dataclass
 class SyntheticAlliance:
-    """One alliance that can be edited again and again; `document` is its file at this moment."""
+    """One alliance that can be edited again and again; `document` is its file at this moment.
+
+    `clauses`: about how many it has, 0 for a number as they come; `ids`: whether they have any.
+    """
 
     number: int
     seed: int
+    clauses: int = 0
+    ids: bool = True
     header: str = ""
     state: str = "active"
     review: str = "2024-06-01"
@@ -93,7 +100,7 @@ class SyntheticAlliance:
         self.parties = self._random.sample(_NAMES, self._random.randint(2, 5))
         self.purpose = f"{self._sentence()} {self._sentence()}"
         self.rename()
-        for _ in range(self._random.randint(18, 36)):
+        for _ in range(self.clauses or self._random.randint(18, 36)):
             self._add()
 
     @property
@@ -147,10 +154,14 @@ class SyntheticAlliance:
         return f"reword {promise.id}"
 
     def _grow(self, place: int) -> str:
-        return f"add {self._add()}" if len(self.promises) < 44 else self._reword(place)
+        return f"add {self._add()}" if len(self.promises) < (self.clauses * 11 // 10 or 44) else self._reword(place)
 
     def _let_go(self, place: int) -> str:
-        return f"let go of {self.promises.pop(place).id}" if len(self.promises) > 14 else self._reword(place)
+        return (
+            f"let go of {self.promises.pop(place).id}"
+            if len(self.promises) > (self.clauses * 9 // 10 or 14)
+            else self._reword(place)
+        )
 
     def _move(self, place: int) -> str:
         promise = self.promises.pop(place)
@@ -177,7 +188,7 @@ class SyntheticAlliance:
         self._made += 1
         topic = self._random.choice(_TOPICS)
         text = " ".join(self._sentence() for _ in range(self._random.choice((1, 1, 1, 2))))
-        added = Promise(f"{topic.lower()}-{self._made}", self._owner(), topic, text)
+        added = Promise(f"{topic.lower()}-{self._made}", self._owner(), topic, text, self.ids)
         self.promises.insert(self._random.randint(0, len(self.promises)), added)
         return added.id
 

@@ -1,19 +1,20 @@
-"""The stages that are timed, in processes of their own so that none profits from what another left in memory.
+"""What is timed, in processes of their own so that none profits from what another left in memory.
 
 `git` and `mkdocs` are the yardsticks: what the same repository costs with git's plumbing alone, and what as many empty pages
 cost with MkDocs alone.
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
+from alliance_docs.keep_place import VARIABLE
 from tests.repositories import isolated_environment
 
 _PIPE = (
@@ -30,13 +31,13 @@ theme:
   font: false
 """
 
-Laps: TypeAlias = Iterator[tuple[str, int]]
-"""The stages of one process as they end, each with how many versions, alliances or pages it dealt with."""
-
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What a stage cost on the clock and in both processors, children included; `peak` in MiB, of the process so far."""
+    """What a process cost on the clock and in all processors, children included; `peak` in MiB, of its largest process.
+
+    `count`: the versions, pages or bytes it dealt with.
+    """
 
     seconds: float
     processor: float
@@ -44,18 +45,25 @@ class Timing:
     count: int
 
 
-def timed(process: str, folder: Path, times: int = 1) -> dict[str, Timing]:
-    """The stages of a process by name, of some runs the fastest each. Imports are counted, as they are for everybody."""
-    runs = [_run(process, folder) for _ in range(times)]
-    return {stage: min((run[stage] for run in runs), key=lambda timing: timing.seconds) for stage in runs[0]}
+def timed(process: str, folder: Path, keep: Path, times: int = 1) -> Timing:
+    """The fastest of some runs of a process; `keep` is where it may keep things. Imports are counted, as for everybody."""
+    return min((_run(process, folder, keep) for _ in range(times)), key=lambda timing: timing.seconds)
 
 
-def _run(process: str, folder: Path) -> dict[str, Timing]:
-    command = [sys.executable, "-m", "tests.bench.stages", process, str(folder)]
-    run = subprocess.run(command, capture_output=True, text=True, env=isolated_environment(), check=False)
+def _run(process: str, folder: Path, keep: Path) -> Timing:
+    return _timing([sys.executable, "-m", "tests.bench.stages", process, str(folder)], keep)
+
+
+def _timing(command: Sequence[str], keep: Path) -> Timing:
+    environment = isolated_environment() | {VARIABLE: str(keep)}
+    started, before = time.perf_counter(), os.times()
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    seconds, after = time.perf_counter() - started, os.times()
     if run.returncode:
-        raise RuntimeError(f"{process} failed:\n{run.stderr}")
-    return {stage: Timing(**timing) for stage, timing in json.loads(run.stdout.splitlines()[-1]).items()}
+        raise RuntimeError(f"{command} failed:\n{run.stderr}")
+    peak, count = json.loads(run.stdout.splitlines()[-1])
+    processor = after.children_user + after.children_system - before.children_user - before.children_system
+    return Timing(round(seconds, 3), round(processor, 3), peak, count)
 
 
 def write_empty_pages(folder: Path, pages: int) -> None:
@@ -71,76 +79,78 @@ def write_empty_pages(folder: Path, pages: int) -> None:
 # What runs in a process of its own; only what it needs is loaded there
 
 
-def _git(folder: Path) -> Laps:
-    yield "git", int(subprocess.run(["sh", "-c", _PIPE], cwd=folder, capture_output=True, check=True).stdout)
+def _git(folder: Path) -> int:
+    return int(subprocess.run(["sh", "-c", _PIPE], cwd=folder, capture_output=True, check=True).stdout)
 
 
-def _history(folder: Path) -> Laps:
-    from alliance_docs.git import open_repository  # noqa: PLC0415 - see above
-    from alliance_docs.history import read_history  # noqa: PLC0415 - see above
+def _read(folder: Path) -> int:
+    """Log, blobs, identity, parse, diff and lineage of every alliance, one at a time; no page."""
+    from alliance_docs.lineage import lineages  # noqa: PLC0415 - see above
+    from alliance_docs.volumes import follow, open_library  # noqa: PLC0415 - see above
 
-    repository = open_repository(folder)
-    history = read_history(repository, folder / "alliances")
-    yield "log", sum(len(life.events) for life in history.lives)
-    wanted = dict.fromkeys(event.blob for life in history.lives for event in life.events if event.blob)
-    yield "blobs", sum(content is not None for _, content in repository.blobs(wanted))
-
-
-def _book(folder: Path) -> Laps:
-    from alliance_docs.book import load_book  # noqa: PLC0415 - see above
-    from alliance_docs.pages import site_pages  # noqa: PLC0415 - see above
-    from alliance_docs.privacy import Audience  # noqa: PLC0415 - see above
-
-    book = load_book(folder / "alliances", audience=Audience.PUBLIC)
-    yield "book", len(book.timelines)
-    yield "pages", sum(1 for _ in site_pages(book))
+    library = open_library(folder / "alliances")
+    timelines = follow(library.repository, library.history.commits, library.volumes)
+    return sum(len(timeline.revisions) for timeline in timelines if lineages(timeline))
 
 
-def _build(folder: Path) -> Laps:
+def _make(folder: Path) -> int:
+    """The same and every finished body, as a build makes them."""
+    from alliance_docs.engine.content import Reading, load_content  # noqa: PLC0415 - see above
+
+    return len(load_content(Reading(folder / "alliances")).pages)
+
+
+def _build(folder: Path) -> int:
     from alliance_docs.engine.settings import SiteOrder  # noqa: PLC0415 - see above
     from alliance_docs.site import build_site  # noqa: PLC0415 - see above
 
-    yield "build", build_site(SiteOrder(folder)).pages
+    return build_site(SiteOrder(folder)).pages
 
 
-def _mkdocs(folder: Path) -> Laps:
+def _mkdocs(folder: Path) -> int:
     from mkdocs.commands.build import build  # noqa: PLC0415 - see above
     from mkdocs.config.base import load_config  # noqa: PLC0415 - see above
 
     build(load_config(str(folder / "mkdocs.yml")))
-    yield "mkdocs", sum(1 for _ in (folder / "docs").iterdir())
+    return sum(1 for _ in (folder / "docs").iterdir())
 
 
-PROCESSES: Mapping[str, Callable[[Path], Laps]] = {
+def _help(_folder: Path) -> int:
+    return _alliance("--help")
+
+
+def _check(folder: Path) -> int:
+    return _alliance("check", str(folder / "alliances"))
+
+
+def _alliance(*words: str) -> int:
+    return len(subprocess.run([sys.executable, "-m", "alliance_docs", *words], capture_output=True, check=True).stdout)
+
+
+def _log(folder: Path) -> int:
+    """`alliance log --json` of the only alliance there."""
+    (file,) = (folder / "alliances").rglob("*.yml")
+    return _alliance("log", "--json", str(file))
+
+
+PROCESSES: Mapping[str, Callable[[Path], int]] = {
     "git": _git,
-    "history": _history,
-    "book": _book,
+    "read": _read,
+    "make": _make,
     "build": _build,
     "mkdocs": _mkdocs,
+    "help": _help,
+    "check": _check,
+    "log": _log,
 }
 
 
 def main(process: str, folder: str) -> None:
-    """Run the stages of one process and print their timings as JSON."""
-    timings: dict[str, object] = {}
-    clock, processor = time.perf_counter(), _processor()
-    for stage, count in PROCESSES[process](Path(folder)):
-        seconds, worked = time.perf_counter() - clock, _processor() - processor
-        timings[stage] = asdict(Timing(round(seconds, 3), round(worked, 3), round(_peak(), 1), count))
-        clock, processor = time.perf_counter(), _processor()
-    print(json.dumps(timings))  # noqa: T201 - its answer
-
-
-def _usages() -> tuple[resource.struct_rusage, resource.struct_rusage]:
-    return resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-
-
-def _processor() -> float:
-    return sum(usage.ru_utime + usage.ru_stime for usage in _usages())
-
-
-def _peak() -> float:
-    return max(usage.ru_maxrss for usage in _usages()) / 1024
+    """Run one process and print the peak of its memory and its count."""
+    os.chdir(folder)
+    count = PROCESSES[process](Path(folder))
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps([round(max(usage.ru_maxrss for usage in usages) / 1024, 1), count]))  # noqa: T201 - its answer
 
 
 if __name__ == "__main__":

@@ -25,11 +25,16 @@ _START = 1_420_070_400
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a history is; `revisions` is the mean of one alliance, which spreads from a half to one and a half."""
+    """How large a history is; `revisions` is the mean of one alliance, which spreads from a half to one and a half.
+
+    With `clauses` each alliance has about so many, and exactly so many revisions; `ids` false: its clauses have no ids.
+    """
 
     alliances: int
     revisions: int = 20
     seed: int = 1
+    clauses: int = 0
+    ids: bool = True
 
 
 def write_repository(folder: Path, size: Size) -> None:
@@ -57,7 +62,7 @@ class _History:
 
     def __init__(self, size: Size) -> None:
         self._random = Random(size.seed)  # noqa: S311 - no secret
-        self._alliances = [SyntheticAlliance(number, size.seed) for number in range(size.alliances)]
+        self._alliances = [SyntheticAlliance(number, size.seed, size.clauses, size.ids) for number in range(size.alliances)]
         self._begun: set[int] = set()
         self._mark = 0
         self._schedule = self._shuffled(size)
@@ -72,13 +77,13 @@ class _History:
             yield from self._turn(self._alliances[number])
 
     def _shuffled(self, size: Size) -> list[int]:
-        turns = [
-            number
-            for number in range(size.alliances)
-            for _ in range(max(1, round(size.revisions * self._random.choice((0.5, 0.75, 1, 1, 1.25, 1.5)))))
-        ]
+        turns = [number for number in range(size.alliances) for _ in range(self._revisions(size))]
         self._random.shuffle(turns)
         return turns
+
+    def _revisions(self, size: Size) -> int:
+        share = self._random.choice((0.5, 0.75, 1, 1, 1.25, 1.5))
+        return size.revisions if size.clauses else max(1, round(size.revisions * share))
 
     def _turn(self, alliance: SyntheticAlliance) -> Iterator[bytes]:
         dice = self._random.random()
@@ -88,7 +93,7 @@ class _History:
         elif not alliance.alive:
             alliance.alive = True
             yield self._written(alliance, alliance.edit())
-        elif dice < 0.93:
+        elif dice < 0.93 or alliance.clauses:  # one that stays at its place, for programs that cannot follow it
             yield self._written(alliance, alliance.edit())
         elif dice < 0.955:
             yield self._renamed(alliance)
