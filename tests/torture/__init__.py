@@ -33,11 +33,14 @@ class Goal:
 
 GOALS: Mapping[str, Goal] = {
     "R3": Goal("mutated", 20_000, 300),
-    "R6": Goal("crashes", 10_000, 3),
-    "R7": Goal("failures", 10_000, 2),
+    "R5": Goal("edits", 10_000, 200),
+    "R6": Goal("crashes", 2, -3),
+    "R7": Goal("failures", 2, -2),
     "R8": Goal("graphs", 1_000, 20),
     "R9": Goal("states", 200_000, 1_000),
+    "R10": Goal("strangers", 100, 3),
     "R11": Goal("canaries", 1_000, 4),
+    "R12": Goal("surroundings", 100, 2),
 }
 """Every goal that is tried, by its name; `module` is one of this folder."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from alliance_docs.assent import assents
+from alliance_docs.book import load_book
 from alliance_docs.engine.content import Reading, load_content
 from alliance_docs.lineage import lineages
 from alliance_docs.privacy import Audience
@@ -91,7 +92,11 @@ class Trial:
             named = [entry.address for entry in sheet.entries if entry.address]
             if named and self.pen.rng.random() < 0.2:
                 sheet = replace(sheet, redacted=(self.pen.rng.choice(named),))  # noqa: PLW2901 - the next step of it
-            told = [place for place in range(len(self.ids)) if touches(self.telling, place, number)]
+            told = [
+                place
+                for place in range(len(self.ids))
+                if len(self.telling.parents[place]) < 2 and touches(self.telling, place, number)
+            ]
             if told and self.pen.rng.random() < 0.2:
                 sheet = replace(sheet, revisions=(self.ids[self.pen.rng.choice(told)][:12],))  # noqa: PLW2901
             if sheet is not last[number]:
@@ -146,11 +151,19 @@ def tell(pen: Pen, count: int) -> Telling:
         for _ in range(count if not place else pen.rng.choice((1, 1, 2, 4)) if len(own) < 2 else 0):
             _step(pen, tree, alone=alone, first=not place)
         if place == len(parents) - 1:
-            tree = {number: replace(sheet, broken="") for number, sheet in tree.items()}
+            tree = {number: _mended(sheet, [*trees, tree]) for number, sheet in tree.items()}
         trees.append(tree)
     messages = [f"{pen.text()}\n\n{pen.text()}\n\nReason: {pen.canary()}\nEditorial: {pen.canary()}\n" for _ in parents]
     authors = [f"Kim {pen.canary().capitalize()}" for _ in parents]
     return Telling(parents, trees, messages, authors, [f"{pen.canary()}@example.org" for _ in parents])
+
+
+def _mended(sheet: Sheet, trees: Sequence[Tree]) -> Sheet:
+    """The file as it may be published: it can be read, and what it lists has been there."""
+    states = [tree[sheet.number] for tree in trees if sheet.number in tree]
+    known = {entry.address for state in states if not state.broken for entry in state.entries}
+    known |= {entry.place.split("/")[0] for state in states for entry in state.entries}
+    return replace(sheet, broken="", listed=tuple(name for name in sheet.listed if name in known))
 
 
 def _step(pen: Pen, tree: dict[int, Sheet], *, alone: bool, first: bool) -> None:
@@ -266,7 +279,7 @@ class _Life:
         """The words of this alliance, the commits whose message is closed for its sake, and those whose author shows."""
         if self.now is None or not self.now.public:
             return set(), set(self.touched), set()
-        closed = [place for place, sheet in self.readable.items() if not sheet.public]
+        closed = [place for place in self.touched if place in self.readable and not self.readable[place].public]
         early = {place for place in self.states if any(place == one or place in self.before[one] for one in closed)}
         open_at = set(self.readable) - early
         marked: dict[int, set[int]] = {}
@@ -341,8 +354,7 @@ def shown(folder: Path, audience: Audience) -> dict[str, str]:
         outputs[page.address] = f"{page.address} {page.title} {page.description} {headings} {source} {page.body}"
     outputs |= {asset.address: f"{asset.address} {asset.content.decode(errors='replace')}" for asset in content.assets}
     outputs["what the build says"] = "\n".join((*content.remarks, *content.trouble))
-    book = content.book
-    assert book is not None
+    book = load_book(folder / "alliances", audience=audience)
     for timeline in book.timelines:
         for name, report in {
             "log": log_report(timeline),

@@ -13,7 +13,7 @@ from tests.sites import ALLIANCE
 from tests.test_verbs import HOME
 from tests.torture import faults
 
-_PLAIN = """\
+PLAIN = """\
 site_name: Our agreements
 docs_dir: alliances
 theme:
@@ -21,7 +21,7 @@ theme:
   custom_dir: look
 plugins: [search, alliances]
 """
-_LOOK = "<html><head><title>{{ page.title }}</title></head><body>{{ page.content }}</body></html>"
+LOOK = "<html><head><title>{{ page.title }}</title></head><body>{{ page.content }}</body></html>"
 _WHOLE = "site_name: Our agreements\ndocs_dir: alliances\ntheme: material\nplugins: [search, alliances]\n"
 
 
@@ -149,8 +149,8 @@ def _is_hidden(path: str) -> bool:
 def _begin(folder: Path, *, whole: bool) -> None:
     """Two alliances, a site that was built before, and somebody who sits there."""
     builder = RepositoryBuilder(folder)
-    builder.write("mkdocs.yml", _WHOLE if whole else _PLAIN)
-    builder.write("look/main.html", _LOOK)
+    builder.write("mkdocs.yml", _WHOLE if whole else PLAIN)
+    builder.write("look/main.html", LOOK)
     builder.write(".gitignore", "/site/\n")
     builder.write("alliances/home.yml", HOME)
     builder.write("alliances/harbour-street.yml", ALLIANCE)
@@ -166,5 +166,5 @@ def _begin(folder: Path, *, whole: bool) -> None:
 
 def benches(folder: Path, size: int) -> Iterator[Bench]:
     """A bench for every deed; where few points are to be tried, for three of them."""
-    for number, deed in enumerate(DEEDS if size >= 10 else DEEDS[:1] + DEEDS[11:13]):
+    for number, deed in enumerate(DEEDS if size > 0 else DEEDS[:1] + DEEDS[11:13]):
         yield Bench(folder / f"{number}", deed)

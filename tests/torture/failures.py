@@ -13,24 +13,25 @@ _LINES = 4
 """Lines a failure may take to tell: what was wrong, what mends it, and what the folder has besides."""
 
 
-def run(seed: int, size: int) -> Outcome:  # noqa: ARG001 - nothing is left to chance: every point is tried
-    """Let up to that many steps of each command fail, evenly chosen, with every error that the step can have."""
-    count, broken = 0, []
+def run(seed: int, size: int) -> Outcome:  # noqa: ARG001 - nothing is left to chance: every place is tried
+    """Let each command fail at every place that touches files, with every error it can have, at so many of its turns."""
+    count, places, broken = 0, 0, []
     with tempfile.TemporaryDirectory(prefix="torture-fail-") as place:
         for bench in benches(Path(place), size):
+            places += len(set(bench.ending.steps))
             for step in chosen(bench.ending.steps, size):
-                errors = faults.errors_at(bench.ending.steps[step - 1])
+                errors = faults.errors_at(bench.ending.steps[step - 1].name)
                 if bench.deed.whole and errors:
                     errors = [errors[step % len(errors)]]  # the same operations, ten times as often
                 count += len(errors)
                 broken += [fault for error in errors for fault in _failed(bench, step, error)]
-    what = "failures (ENOSPC, EIO, EACCES, EMFILE), at each file operation; told in a line, old or new every time"
+    what = f"failures (ENOSPC, EIO, EACCES, EMFILE) at {places:,} places that touch files; told in a line, old or new"
     return Outcome("R7", what, count, tuple(broken))
 
 
 def _failed(bench: Bench, step: int, error: int) -> Iterator[str]:
     ending = bench.fail(step, error)
-    where = f"{bench.deed.name} with {errno.errorcode[error]} at step {step} ({bench.ending.steps[step - 1]})"
+    where = f"{bench.deed.name} with {errno.errorcode[error]} at step {step} ({bench.ending.steps[step - 1].name})"
     if ending.status == 0:
         if bench.state() != bench.after:
             yield f"{where}: said to have worked and did not"

@@ -43,12 +43,19 @@ def errors_at(step: str) -> list[int]:
     return [error for error, steps in _POSSIBLE.items() if step in steps]
 
 
+class Step(NamedTuple):
+    """One file operation: what it is, and the place in the program from which it was called, the whole way down."""
+
+    name: str
+    site: str
+
+
 class Ending(NamedTuple):
-    """How a command ended: exit status, everything it printed, and the steps it took up to the fault, by name."""
+    """How a command ended: exit status, everything it printed, and where no step was to fail the steps it took."""
 
     status: int
     printed: str
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass
@@ -80,7 +87,8 @@ class _Strikes:
             return
         self.taken += 1
         self.busy = True
-        _WRITE(self.log, f"{name}\n".encode())
+        if not self.last:
+            _WRITE(self.log, f"{name} {_site()}\n".encode())
         if self.taken == self.last:
             first()
             if self.error == KILL:
@@ -93,6 +101,14 @@ class _Strikes:
 _WRITE = os.write
 
 
+def _site() -> str:
+    """The files and lines from which the operation was called, as one number."""
+    frame, ways = sys._getframe(2), []
+    while frame := frame.f_back:  # type: ignore[assignment]  # None ends it
+        ways.append((frame.f_code.co_filename, frame.f_lineno))
+    return f"{hash(tuple(ways)):x}"
+
+
 def run(command: Callable[[], object], root: Path, last: int = 0, error: int = KILL) -> Ending:
     """Run a command in a child whose step number `last` fails; 0: none does, and all steps are counted."""
     with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as log:
@@ -102,12 +118,14 @@ def run(command: Callable[[], object], root: Path, last: int = 0, error: int = K
         if not child:
             os.dup2(printed.fileno(), 1)
             os.dup2(printed.fileno(), 2)
+            sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
             os._exit(_in_child(command, _Strikes(f"{root}", last, error, log.fileno())))
         _, status = os.waitpid(child, 0)
         printed.seek(0)
         log.seek(0)
         words = printed.read().decode(errors="replace")
-        return Ending(os.waitstatus_to_exitcode(status), words, tuple(log.read().decode().split("\n")[:-1]))
+        steps = tuple(Step(*line.split()) for line in log.read().decode().splitlines())
+        return Ending(os.waitstatus_to_exitcode(status), words, steps)
 
 
 def _in_child(command: Callable[[], object], strikes: _Strikes) -> int:
