@@ -38,7 +38,7 @@ class Way:
     """A page to read where there are no scripts."""
 
     href: str
-    title: str
+    title: Markup
     meta: Markup
 
 
@@ -74,17 +74,19 @@ def _choice(revision: Revision) -> Choice:
 def _way(chapter: Chapter, revision: Revision, page: str) -> Way:
     title = texts.one_line(chapter.title(revision))
     meta = words((moment(revision.when),)) if revision.commit else Markup("in this work tree")
-    return Way(link(chapter.address(revision), page), f"{revision.number}: {title}" if revision.number else title, meta)
+    shown = texts.plain(f"{revision.number}: {title}" if revision.number else title)
+    return Way(link(chapter.address(revision), page), shown, meta)
 
 
 def _since(chapter: Chapter, page: str) -> list[Way]:
     """What changed since each yes and since the last review."""
     names = {party.id: Name(texts.one_line(party.name)) for party in chapter.alliance.parties}
     ways = [
-        Way(link(address, page), f"Since {names[party]} said yes", NOTHING) for party, address in chapter.since_pages.items()
+        Way(link(address, page), words(("Since ", names[party], " said yes")), NOTHING)
+        for party, address in chapter.since_pages.items()
     ]
     if last_review(chapter.timeline):
-        ways.append(Way(link(review_since_address(chapter.timeline.id), page), "Since the last review", NOTHING))
+        ways.append(Way(link(review_since_address(chapter.timeline.id), page), Markup("Since the last review"), NOTHING))
     return ways
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.diff import field_of
 from alliance_docs.lineage import Lineage, Version, lineages
 from alliance_docs.model import Clause
 from alliance_docs.pages.addresses import anchor, link, sentences_address
@@ -16,7 +17,7 @@ from alliance_docs.pages.marks import whole
 from alliance_docs.pages.templating import macro, words
 from alliance_docs.revisions import Revision
 from alliance_docs.telling import provenance_words
-from alliance_docs.vocabulary import Kind
+from alliance_docs.vocabulary import FieldKind, Kind
 from alliance_docs.wording import Glossary, labels, moment
 
 _UNDER_A_CLAUSE = 4  # versions
@@ -88,10 +89,14 @@ class Lives:
     def _lines(self, version: Version) -> Iterator[Line]:
         """What changed; of a first version its words alone, unmarked."""
         change = version.change
-        if change.kinds == (Kind.ADDED,) and version.text:
+        field = field_of(change.clause, change.clause.row.text)
+        if change.kinds != (Kind.ADDED,) or not version.text:
+            yield from lines(change, self._glossary(version.revision))
+        elif field and field.kind in (FieldKind.PROSE, FieldKind.LINE):
             yield Line("", whole("same", texts.visible(version.text)), typed=True)
         else:
-            yield from lines(change, self._glossary(version.revision))
+            told = self._glossary(version.revision)
+            yield Line("", words(told.value(change.clause, change.clause.row.text, version.text)))
 
     def _glossary(self, revision: Revision) -> Glossary:
         """The words for what a revision and the one before it are about."""
