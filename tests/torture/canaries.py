@@ -27,7 +27,7 @@ from tests.torture.histories import Made, ancestors_of, graph, write
 
 _TOGETHER = 20
 """Alliances in one repository, so that commits touch several."""
-_BUILT = 16
+_BUILT = 20
 """Of so many repositories one is built to the last byte, through the command."""
 
 Tree = Mapping[int, Sheet]
