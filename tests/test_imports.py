@@ -31,6 +31,7 @@ LAYERS = (
         "symbols",
         "pipes",
         "shelf",
+        "collecting",
         "unwrapping",
         "keep_place",
         "progress",

@@ -38,7 +38,7 @@ def _entry(indent: int) -> re.Pattern[str]:
     deeper = rf"\n {{{indent + 1},}}"
     lines = rf"{deeper}[^ \n][^\n]*"
     plain = rf"(?P<plain>[^\W_][^\n]*(?:{lines})*)"
-    quoted = r"""(?P<quote>["'])(?P<quoted>[^"'\\\n]*)(?P=quote)"""
+    quoted = r"""(?P<quote>["'])(?P<quoted>(?:(?!(?P=quote))[^\\\n])*)(?P=quote)"""
     below = rf"(?P<sign>[>|]-?)(?P<below>(?:{lines})+)"
     return re.compile(rf"(?P<key>[a-z0-9][a-z0-9_-]*):(?: (?:{plain}|{quoted}|{below})|(?P<map>{deeper})(?=[a-z0-9]))")
 
@@ -49,7 +49,8 @@ def _read_map(text: str, start: int, indent: int, depth: int) -> _Read | None:
     nodes, place = 1, start
     while (found := match(text, place)) and depth:
         key = Scalar(found[1], text.count("\n", 0, place) + 1, indent + 1, 0, 0, "", cut=False)
-        inner = _read_map(text, found.end(), len(found["map"]) - 1, depth - 1) if found["map"] else None
+        below = found["map"] if found.lastgroup == "map" else ""
+        inner = _read_map(text, found.end(), len(below) - 1, depth - 1) if below else None
         value = inner.tree if inner else _read_text(found, key)
         if value is None or key.text in entries:
             return None
@@ -66,21 +67,23 @@ def _read_map(text: str, start: int, indent: int, depth: int) -> _Read | None:
 
 def _read_text(found: re.Match[str], key: Scalar) -> Scalar | None:
     """The text of an entry, None where it may be another than it seems."""
-    plain, quote, sign = found["plain"], found["quote"], found["sign"]
-    if plain:
+    kind, style = found.lastgroup, ""
+    if kind == "plain":
+        plain = found["plain"]
         if ": " in plain or ":\n" in plain or " #" in plain or plain.endswith((":", " ")):
             return None
         text = " ".join(map(str.lstrip, plain.split("\n"))) if "\n" in plain else plain
-    elif quote:
-        text = found["quoted"]
-    elif sign:
-        text = _joined(found["below"], " " if sign[0] == ">" else "\n")
+    elif kind == "quoted":
+        text, style = found["quoted"], found["quote"]
+    elif kind == "below":
+        sign = found["sign"]
+        text, style = _joined(found["below"], " " if sign[0] == ">" else "\n"), sign[0]
         if not text:
             return None
         text += "" if sign[1:] else "\n"
     else:
         return None
-    return Scalar(text, key.line, key.column + len(key.text) + 2, 0, 0, quote or (sign or "")[:1], cut=False)
+    return Scalar(text, key.line, key.column + len(key.text) + 2, 0, 0, style, cut=False)
 
 
 def _joined(lines: str, between: str) -> str:

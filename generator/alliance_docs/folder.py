@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from alliance_docs.catalogue import Findings
 from alliance_docs.characters import SIZE_LIMIT
+from alliance_docs.collecting import collecting_later
 from alliance_docs.errors import Problem
 from alliance_docs.events import Reader, reader
 from alliance_docs.model import Alliance
@@ -55,6 +56,7 @@ def check_folder(folder: Path, *, root: Path | None = None) -> tuple[dict[str, A
     return reading.alliances, reading.problems
 
 
+@collecting_later()
 def read_folder(folder: Path, only: Iterable[Path] | None = None, *, root: Path | None = None) -> FolderReading:
     """Read all alliance files below a folder, or only these files and folders in it.
 

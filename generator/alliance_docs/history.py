@@ -11,6 +11,7 @@ from pathlib import Path
 
 from alliance_docs.ancestry import Step, read_steps
 from alliance_docs.clone import ALL_VERSIONS, CHECK
+from alliance_docs.collecting import collecting_later
 from alliance_docs.commits import Commit, read_commit
 from alliance_docs.errors import RepositoryError
 from alliance_docs.git import Repository
@@ -42,6 +43,7 @@ class History:
         return {life.path: life for life in self.lives if life.current}
 
 
+@collecting_later()
 def read_history(repository: Repository, folder: Path) -> History:
     """The history of the alliance files below a folder, as it leads to HEAD.
 
