@@ -130,6 +130,25 @@ def test_a_name_of_two_alphabets_is_told(name: str, mixed: bool) -> None:  # noq
     assert [problem.rule for problem in check(reading)] == ["look-alike"] * mixed
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("> " * 25 + "deep", True),
+        (">" * 25 + "deep", True),
+        ("- " * 25 + "deep", True),
+        ("[" * 5_000, True),
+        ("*a* " * 1_500, False),
+        ("We agree. " * 1_000, False),
+        ("\\n".join(f"- {number}" for number in range(30)), False),
+        ("> > > twice quoted", False),
+    ],
+)
+def test_a_text_of_too_many_marks_is_told(text: str, told: bool) -> None:  # noqa: FBT001 - a column of the table
+    """It is shown as it is written, which nobody expects who used so many."""
+    reading = read(f'{HEAD}\npurpose: "{text}"'.encode(), "us.yml", "us")
+    assert ("too-intricate" in {problem.rule for problem in check(reading)}) is told
+
+
 def test_a_file_that_cannot_be_read_has_no_meaning_to_check() -> None:
     """Rules are silent about what is refused."""
     assert check(read(b"a: &x 1", "us.yml", "us")) == ()

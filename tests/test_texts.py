@@ -1,7 +1,9 @@
 """What people typed is shown completely, safely and without e-mail addresses."""
 
 import re
+import sys
 from html.parser import HTMLParser
+from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -134,6 +136,43 @@ def test_texts_made_to_stop_the_reader_are_shown_whole(mark: str) -> None:
     typed = f"begin {mark * (64_000 // len(mark))} end"
     assert texts.visible(typed).startswith("begin")
     assert texts.visible(typed).endswith("end")
+
+
+BOMBS = {
+    "brackets": "[" * 60_000,
+    "closed brackets": "[" * 30_000 + "]" * 30_000,
+    "links in links": "[a](" * 15_000,
+    "emphasis": "*a_ " * 15_000,
+    "runs of stars": "**a" * 20_000,
+    "backticks": "`a``" * 15_000,
+    "growing backticks": " ".join("`" * number for number in range(1, 340)),
+    "quotes": "> " * 30_000,
+    "lists": "- " * 30_000,
+    "a staircase": "\n".join("  " * number + "- a" for number in range(240)),
+    "definitions": "[a]: /b\n" * 7_000 + "[a]" * 1_000,
+    "chained definitions": "\n".join(f"[a{number}]: [a{number + 1}]" for number in range(3_500)),
+    "a table": "|a" * 20_000 + "\n" + "|-" * 10_000,
+    "pointed brackets": "<a " * 20_000,
+    "entities": "&amp" * 15_000,
+}
+
+
+@pytest.mark.parametrize("typed", BOMBS.values(), ids=BOMBS)
+def test_no_text_takes_long(typed: str) -> None:
+    """Whatever is too much for the reader of Markdown is shown as typed; what is not costs no more steps than letters."""
+    counted = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:  # noqa: ARG001 - the shape Python asks for
+        nonlocal counted
+        counted += 1
+
+    sys.setprofile(count)
+    try:
+        shown = texts.html(typed)
+    finally:
+        sys.setprofile(None)
+    assert counted < 200 * len(typed)
+    assert words(texts.visible(typed)) == words(Reader(shown).text)
 
 
 def test_one_line_texts_are_escaped_and_put_on_one_line() -> None:

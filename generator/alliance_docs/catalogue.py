@@ -243,6 +243,12 @@ _MEANING = (
         "purpose: Be <b>bold</b>.",
         "Use Markdown, such as **bold**.",
     ),
+    _warning(
+        "too-intricate",
+        "A text with thousands of marks, or with quotes and lists many levels deep, is shown as it is written.",
+        f"purpose: '{'> ' * 25}deep'",
+        "Take marks away, or use fewer levels.",
+    ),
     _note("snippet", "A line that asks for another file is shown as it is.", "purpose: --8<-- file", "Write the text out."),
     _warning(
         "look-alike",

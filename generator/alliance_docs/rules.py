@@ -26,6 +26,8 @@ _TEXTS = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC, FieldKind.CADENCE)
 _CODE_SPAN = re.compile("`[^`\n]*`")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>|<!--|<\?[A-Za-z]|<![A-Z\[]")
 _SNIPPET = re.compile(r"^[ \t>]*;*-+8<-+", re.MULTILINE)
+_MANY_MARKS, _DEEP = 4_000, 9  # fewer letters and fewer quotes or lists are never too much; `texts` decides the others
+_NESTING = re.compile(r"(?:^|(?<=[\s>]))(?:>|[-*+]|\d{1,9}[.)])", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC")
 """Alphabets with letters that look alike; others are mixed in good faith, as in Japanese."""
@@ -132,6 +134,17 @@ def snippet_lines(file: _File) -> Iterator[_Told]:
             yield clause, name, "snippet", "a line that asks for another file is shown as it is written"
 
 
+def intricate_texts(file: _File) -> Iterator[_Told]:
+    """A text that would take long to read as Markdown is shown as it was typed."""
+    for clause, name, values, kind in file.written:
+        for text in values if kind is FieldKind.PROSE else ():
+            if len(text) > _MANY_MARKS or len(_NESTING.findall(text)) >= _DEEP:
+                from alliance_docs.texts import is_too_intricate  # noqa: PLC0415 - few texts need a look by its libraries
+
+                if is_too_intricate(text):
+                    yield clause, name, "too-intricate", "this text has so many marks that it is shown as it is written"
+
+
 def look_alikes(file: _File) -> Iterator[_Told]:
     """Ids and names of people do not mix alphabets whose letters look alike."""
     for clause in file.alliance.clauses:
@@ -148,6 +161,7 @@ _RULES: tuple[Callable[[_File], Iterator[_Told]], ...] = (
     unknown_questions,
     raw_html,
     snippet_lines,
+    intricate_texts,
     look_alikes,
 )
 

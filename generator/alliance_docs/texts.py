@@ -63,6 +63,11 @@ def links(text: str) -> tuple[str, ...]:
     return _read(text).links
 
 
+def is_too_intricate(text: str) -> bool:
+    """Whether a text is shown as it was typed, because reading its Markdown could take longer than a second."""
+    return _tokens(text) is None
+
+
 def plain(text: str) -> Markup:
     """A one-line text (title, subject, word) escaped, its blanks collapsed, control and direction characters visible."""
     return escape(one_line(text))
@@ -107,16 +112,22 @@ def _read(text: str) -> _Reading:
         return _Reading(Markup(f"<p>{text}</p>"), text)  # noqa: S704 - the pattern allows no character that means anything
     if not text:
         return _Reading(Markup(""), "")
-    if len(text) > _LONGEST or len(_MARKS.findall(text)) > _MOST_MARKS:
-        return _as_typed(text)
-    tokens = _PARSER.parse(text)
-    if any(token.level >= _DEEPEST - 1 for token in tokens):
+    tokens = _tokens(text)
+    if tokens is None:
         return _as_typed(text)
     rendered = _clean(_PARSER.renderer.render(tokens, _PARSER.options, {}))
     seen = _visible(tokens)
     if _ADDRESS.search(seen) or _ADDRESS.search(rendered):
         return _as_typed(without_addresses(seen))
     return _Reading(Markup(rendered), seen, tuple(_links(tokens)))  # noqa: S704 - cleaned by nh3
+
+
+def _tokens(text: str) -> Sequence[Token] | None:
+    """A text as Markdown, or None where that would take long; the limits are counts, so that every machine agrees."""
+    if len(text) > _LONGEST or len(_MARKS.findall(text)) > _MOST_MARKS:
+        return None
+    tokens = _PARSER.parse(text)
+    return None if any(token.level >= _DEEPEST - 1 for token in tokens) else tokens
 
 
 def _as_typed(text: str) -> _Reading:
