@@ -67,6 +67,12 @@ class States:
         return {states: places for states, places in found.items() if states[0] != states[1]}
 
     @property
+    def fewest_ways(self) -> int:
+        """So many ways there are at least, without working them out: of any two states one comes before the other."""
+        states = len(set(self.at))
+        return states * (states - 1) // 2
+
+    @property
     def runs(self) -> list[int]:
         """Where a state begins and which, one after the other."""
         before = (-1, *self.at)
@@ -85,7 +91,9 @@ class Pairs:
         self.revisions = tuple(one for one in timeline.revisions if one.alliance is not None or one.gone)
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
         self.clauses = {lineage: States(_numbered(self._versions(lineage))) for lineage in self._first}
-        self.complete = sum(len(one.ways(every=True)) for one in self.clauses.values()) <= MOST_PAIRS
+        self._sequences = {name: self._sequence(name) for name, row in SECTIONS.items() if row.shape is Shape.ITEMS}
+        orders = {name: States(_numbered(sequences)) for name, sequences in self._sequences.items()}
+        self.complete = _are_few((*self.clauses.values(), *orders.values()))
         for lineage, states in self.clauses.items():
             ways = states.ways(every=self.complete)
             lineages = self._named_by(lineage) if ways else ()
@@ -93,7 +101,7 @@ class Pairs:
                 piece = self._piece(lineage, places, lineages)
                 if piece:
                     states.pairs[versions] = [piece]
-        self.orders = tuple(self._order(name) for name, row in SECTIONS.items() if row.shape is Shape.ITEMS)
+        self.orders = tuple(self._order(name, states) for name, states in orders.items())
 
     @cached_property
     def _first(self) -> Mapping[int, int]:
@@ -182,12 +190,15 @@ class Pairs:
             return Piece(where, None, words((glossary.mention(change.clause),)))
         return None
 
-    def _order(self, section: str) -> States:
-        """The orders a section has had; from one to another leads the group in which a clause was moved by hand."""
-        sequences = [
+    def _sequence(self, section: str) -> list[tuple[tuple[int, str, str], ...]]:
+        """The clauses of a section in each state, with all that their order may mean."""
+        return [
             tuple((clause.lineage, clause.owner, clause.topic) for clause in state.section(section)) for state in self.states
         ]
-        states = States(_numbered(sequences))
+
+    def _order(self, section: str, states: States) -> States:
+        """The orders a section has had; from one to another leads the group in which a clause was moved by hand."""
+        sequences = self._sequences[section]
         for orders, places in states.ways(every=self.complete).items():
             if _in_one_order(*(sequences[place] for place in places)):
                 continue
@@ -198,6 +209,13 @@ class Pairs:
             if groups:
                 states.pairs[orders] = list(groups)
         return states
+
+
+def _are_few(states: Sequence[States]) -> bool:
+    """Whether there are so few ways in all that each can be worked out."""
+    if sum(one.fewest_ways for one in states) > MOST_PAIRS:
+        return False
+    return sum(len(one.ways(every=True)) for one in states) <= MOST_PAIRS
 
 
 def _place(clause: Clause, heading: Markup) -> Place:
