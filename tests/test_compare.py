@@ -23,7 +23,7 @@ from alliance_docs.pages.templating import macro
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.texts import language
 from alliance_docs.wording import Glossary, untouched
-from tests.browser import chromium, looked_at, overflow, violations
+from tests.browser import chromium, looked_at
 from tests.tales import PARTIES, Told, demo_tale, tale
 from tests.test_pages import Reader, everything, hostile
 from tests.test_styles import SCRIPT, SHELL, STYLES
@@ -247,14 +247,3 @@ def test_a_long_history_says_what_it_cannot_compare(
     assert far[1] == ""
     assert [squeezed(near[1]), squeezed(newest[1])] == [squeezed(html) for html in expected]
     assert complaints.errors == []
-
-
-@pytest.mark.browser
-def test_it_fits_a_narrow_phone_and_is_accessible(browser: Browser, page: str) -> None:
-    """The selects do not reach over the edge, and everything to tap is tall enough."""
-    with looked_at(browser, page, width=320) as (tab, _):
-        assert overflow(tab) <= 0
-        assert [line for line in violations(tab) if "region" not in line] == []
-        tab.add_style_tag(content="html {font-size: 125%}")
-        heights = tab.evaluate("[...document.querySelectorAll('select')].map(one => one.getBoundingClientRect().height)")
-        assert min(heights) >= 24
