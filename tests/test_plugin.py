@@ -351,6 +351,17 @@ def test_a_link_out_of_the_folder_is_not_followed(repository: RepositoryBuilder,
     assert [line for line in report.warnings if "linked.md" in line]
 
 
+@pytest.mark.parametrize("target", ["a.md", "below", ".", "../alliances/closed.yml", "missing.md", "linked.txt"])
+def test_no_link_is_followed_wherever_it_leads(repository: RepositoryBuilder, target: str) -> None:
+    """Not to a page beside it, not to raw YAML under another name, not round in circles, not to nothing."""
+    files = {"mkdocs.yml": SIX_LINES.replace("docs_dir: alliances", "docs_dir: docs"), "docs/a.md": "# A\n"}
+    folder = write_site(repository, {**files, "docs/below/b.md": "# B\n", "alliances/closed.yml": ALLIANCE})
+    (folder / "docs/linked.txt").symlink_to(target)
+    report = build(folder)
+    assert {"a.html", "below/b.html"} <= contents(report.site).keys()
+    assert not [name for name in contents(report.site) if "linked" in name]
+
+
 def test_another_theme_works_plainly(repository: RepositoryBuilder) -> None:
     """The pages are there, with our style; the templates made for Material are not used."""
     folder = write_site(repository, {"mkdocs.yml": SIX_LINES.replace("theme: material", "theme: mkdocs")})

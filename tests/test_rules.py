@@ -149,6 +149,37 @@ def test_a_text_of_too_many_marks_is_told(text: str, told: bool) -> None:  # noq
     assert ("too-intricate" in {problem.rule for problem in check(reading)}) is told
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Poco", "\u0420\u043e\u0441\u043e", True),  # the second is Cyrillic throughout
+        ("Maren", "\uff2d\uff41\uff52\uff45\uff4e", True),  # full-width letters
+        ("Maren", "Maren\u200d", True),
+        ("Bo0", "Boo", True),
+        ("Al", "A1", True),
+        ("Anna", "Hanna", False),
+        ("Ana", "An\u00e1", False),  # an accent is seen
+        ("\u0410\u043d\u043d\u0430", "\u041e\u043b\u044f", False),
+    ],
+)
+def test_two_people_whose_names_look_alike_are_told(one: str, other: str, alike: bool) -> None:  # noqa: FBT001 - a column
+    """Nobody could say whose promise it is; the second one is told."""
+    source = f"title: Us\nparties: [{{id: a, name: {one}}}, {{id: b, name: {other}}}]"
+    reading = read(source.encode(), "us.yml", "us")
+    assert [problem.rule for problem in check(reading)] == (["look-alike"] if alike else [])
+
+
+def test_two_ids_that_look_alike_are_told() -> None:
+    """A link to the one is easily taken for a link to the other."""
+    source = (
+        f"{HEAD}\nagreements: [{{id: step-l, text: We meet.}}, {{id: step-1, text: We talk.}}, {{id: step-2, text: We go.}}]"
+    )
+    problems = check(read(source.encode(), "us.yml", "us"))
+    assert [(problem.rule, problem.line) for problem in problems] == [
+        ("look-alike", source[: source.index("step-1")].count("\n") + 1)
+    ]
+
+
 def test_a_file_that_cannot_be_read_has_no_meaning_to_check() -> None:
     """Rules are silent about what is refused."""
     assert check(read(b"a: &x 1", "us.yml", "us")) == ()
@@ -256,6 +287,9 @@ def test_two_files_with_one_address_are_an_error_naming_both(folder: Path, one: 
         ("__", "alliance"),
         ("a--b_c", "a-b-c"),
         ("../../etc", "etc"),
+        ("con", "con-alliance"),
+        ("LPT1", "lpt1-alliance"),
+        ("console", "console"),
     ],
 )
 def test_the_name_of_a_page_is_made_of_plain_letters(alliance_id: str, name: str) -> None:

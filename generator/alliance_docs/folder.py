@@ -24,6 +24,8 @@ from alliance_docs.rules import check
 SUFFIXES = (".yml", ".yaml")
 _MANY_FILES = 500
 _NOT_IN_NAMES = re.compile("[^a-z0-9]+")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+"""Names that Windows gives no file or folder."""
 
 
 class CurrentFile(NamedTuple):
@@ -202,4 +204,5 @@ def slow_reading(files: Sequence[CurrentFile], library: Reader) -> Iterator[Prob
 def page_name(alliance_id: str) -> str:
     """What an alliance is called in the addresses of its pages: `[a-z0-9-]{1,80}`."""
     plain = unicodedata.normalize("NFKD", alliance_id.casefold()).encode("ascii", "ignore").decode()
-    return _NOT_IN_NAMES.sub("-", plain).strip("-")[:80].rstrip("-") or "alliance"
+    name = _NOT_IN_NAMES.sub("-", plain).strip("-")[:80].rstrip("-") or "alliance"
+    return f"{name}-alliance" if name in _RESERVED else name

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from alliance_docs.appearance import looks
 from alliance_docs.catalogue import RULES
 from alliance_docs.errors import Problem
 from alliance_docs.model import Alliance, Clause
@@ -154,6 +155,18 @@ def look_alikes(file: _File) -> Iterator[_Told]:
             yield clause, "name", "look-alike", "this name mixes alphabets whose letters look alike"
 
 
+def doubles(file: _File) -> Iterator[_Told]:
+    """No two people and no two ids of a file look the same without being the same."""
+    names = [(clause, "name", clause.get("name")) for clause in file.alliance.section("parties")]
+    ids = [(clause, "id", clause.id) for clause in file.alliance.clauses if clause.section not in ("parties", "questions")]
+    parties = [(clause, "id", clause.id) for clause in file.alliance.section("parties")]
+    for written in (names, ids, parties):
+        seen: dict[str, str] = {}
+        for clause, field, name in written:
+            if name and seen.setdefault(looks(name), name) != name:
+                yield clause, field, "look-alike", f"this {field} looks like another one in this file and is not the same"
+
+
 _RULES: tuple[Callable[[_File], Iterator[_Told]], ...] = (
     unknown_parties,
     unknown_clauses,
@@ -163,6 +176,7 @@ _RULES: tuple[Callable[[_File], Iterator[_Told]], ...] = (
     snippet_lines,
     intricate_texts,
     look_alikes,
+    doubles,
 )
 
 

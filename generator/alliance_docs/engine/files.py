@@ -165,15 +165,15 @@ def address_of(uri: str) -> str:
 
 
 def drop_sources(files: Files, config: MkDocsConfig) -> None:
-    """Take out what must not be copied: raw YAML, and links that lead out of the documents' folder."""
-    docs = Path(config.docs_dir).resolve()
+    """Take out what must not be copied: raw YAML, and whatever a symbolic link below the documents' folder leads to."""
+    docs = Path(config.docs_dir)
     for file in list(files):
         if file.src_dir != config.docs_dir:
             continue
         if file.src_uri.lower().endswith((".yml", ".yaml")):
             files.remove(file)
-        elif not Path(file.abs_src_path or docs).resolve().is_relative_to(docs):
-            log.warning("%s is left out: it is a link that leads out of the documents' folder.", file.src_uri)
+        elif any((docs / step).is_symlink() for step in (Path(file.src_uri), *Path(file.src_uri).parents[:-1])):
+            log.warning("%s is left out: symbolic links are not followed.", file.src_uri)
             files.remove(file)
 
 
