@@ -97,5 +97,5 @@ def test_how_far_off_a_review_is_depends_on_the_day_of_reading(
     tab.clock.set_fixed_time(DAY + timedelta(days=days))
     tab.goto((folder / "index.html").as_uri())
     fact = tab.locator(".al-facts li", has_text="Next review")
-    assert (fact.text_content() or "").endswith(f"14 Apr 2026 {words} · add to calendar")
+    assert (fact.text_content() or "").endswith(f"14 Apr 2026 {words} add to calendar")
     assert ("al-due" in (fact.get_attribute("class") or "")) is due

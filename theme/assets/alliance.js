@@ -240,6 +240,7 @@
     restore();
   }
 
+  document.documentElement.classList.remove("al-wait"); // nothing is painted before all of this is done
   document.querySelectorAll("time[data-al-review]").forEach(sayHowFar);
   document.querySelectorAll("form.al-filter").forEach(filter);
   document.querySelectorAll("form.al-compare").forEach(compare);

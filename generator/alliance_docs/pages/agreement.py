@@ -111,8 +111,9 @@ def _review(chapter: Chapter) -> Iterator[Markup]:
     if alliance.value("reviews/next"):
         when = Markup("<strong>Next review</strong> {}").format(review_date(alliance.value("reviews/next")))
         calendar = link(calendar_address(alliance.id), chapter.agreement)
-        add = Markup(' · <a href="{}">add to calendar</a>').format(calendar) if next_review(chapter.timeline) else ""
-        yield when + add + _since_review(chapter)
+        add = Markup('<a href="{}">add to calendar</a>').format(calendar) if next_review(chapter.timeline) else Markup("")
+        ways = Markup(" · ").join(filter(None, (add, _since_review(chapter))))
+        yield Markup('{} <span class="al-ways">{}</span>').format(when, ways) if ways else when
     if alliance.value("ends"):
         yield Markup("<strong>Ends</strong> {}").format(words((day(alliance.value("ends")),)))
 
@@ -121,7 +122,7 @@ def _since_review(chapter: Chapter) -> Markup:
     if last_review(chapter.timeline) is None:
         return Markup("")
     href = link(review_since_address(chapter.timeline.id), chapter.agreement)
-    return Markup(' · <a href="{}">changes since the last one</a>').format(href)
+    return Markup('<a href="{}">changes since the last one</a>').format(href)
 
 
 def _last_changed(chapter: Chapter) -> Iterator[Markup]:
