@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.engine import surroundings
+from alliance_docs.engine import surroundings, unchanged
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.keep_place import VARIABLE
 from alliance_docs.privacy import Audience
@@ -22,8 +22,12 @@ REVISION = "alliances/station-road/r"
 
 
 @pytest.fixture
-def ours(repository: RepositoryBuilder) -> RepositoryBuilder:
-    """Two alliances, a page written by hand, a template of one's own, and a navigation without agreements; built twice."""
+def ours(repository: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> RepositoryBuilder:
+    """Two alliances, a page written by hand, a template of one's own, and a navigation without agreements; built once.
+
+    On this file system no edit needs a moment to have another time than the one before.
+    """
+    monkeypatch.setattr(unchanged, "_SETTLED", 0)
     repository.write("mkdocs.yml", SETTINGS)
     repository.write("own/main.html", OVERRIDE)
     repository.write("alliances/notes.md", "# Notes\n\nSee [the street](alliances/harbour-street/index.md).\n")
@@ -32,7 +36,6 @@ def ours(repository: RepositoryBuilder) -> RepositoryBuilder:
     repository.commit("Begin")
     repository.write("alliances/station-road.yml", OTHER.replace("before dinner", "the same day"))
     repository.commit("Say it the same day", date="2024-02-03T09:00:00+01:00")
-    build(repository)
     build(repository)
     return repository
 
@@ -239,6 +242,17 @@ def test_only_what_changed_is_made_anew(
     after = numbers(build(ours))
     assert stays is None or after[stays] == before[stays]
     assert goes is None or after[goes] != before.get(goes)
+
+
+def test_a_build_for_no_reason_does_nothing_and_says_the_same(ours: RepositoryBuilder) -> None:
+    """Not even the files that MkDocs would write each time are written."""
+    order = SiteOrder(ours.folder, site_dir=ours.folder / "site")
+    ours.write("alliances/notes.md", "# Notes\n\n[Nowhere](nowhere.md)\n")
+    first = build_site(order)
+    before = numbers(first.site)
+    assert build_site(order) == first
+    assert first.warnings
+    assert numbers(first.site) == before
 
 
 def test_another_version_makes_everything_anew(ours: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> None:

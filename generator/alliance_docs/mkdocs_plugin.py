@@ -5,6 +5,7 @@ the very end, so that a build that fails publishes nothing.
 """
 
 import logging
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -37,6 +38,7 @@ from alliance_docs.engine.files import (
 )
 from alliance_docs.engine.finish import has_warned, iso_day, set_days, write_search_for_disk
 from alliance_docs.engine.frames import Theme, are_possible
+from alliance_docs.engine.lock import build_lock
 from alliance_docs.engine.messages import reasons
 from alliance_docs.engine.navigation import navigation, section_of_alliances, settle_under
 from alliance_docs.engine.output import Output
@@ -91,6 +93,9 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._pages: tuple[Page, ...] = ()
         self._output = Output(None)
         self._preview = Preview()
+        self.is_alone = False
+        """Whether whoever called us sees to it that no other build of the same site goes on."""
+        self._lock = ExitStack()
         self._from_theme: frozenset[str] = frozenset()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -101,8 +106,10 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         """Settle what mkdocs.yml leaves open, and have the site built beside its place."""
         settle(config)
         self.published, self._target = False, None
+        self._lock.close()
         if not self._serving and not self._dirty:  # a dirty build mends the site it finds
             self._target = Path(config.site_dir)
+            self._hold(self._target)
             config.site_dir = str(swap.begin(self._target))
         self._output = Output(self._target)
         return config
@@ -190,6 +197,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         write_search_for_disk(site)  # a copy of what was looked at
         self.content = replace(self.content, book=None)  # the whole history; nobody needs it any more
         self._publish(config, clean)
+        self._lock.close()
         for remark in self.content.remarks:
             log.info(remark)
         if self.content.trouble and not self._serving:
@@ -201,6 +209,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         """Leave nothing of a site that is not published."""
         if self._target is not None:
             swap.mend(self._target)
+        self._lock.close()
 
     def on_serve(self, server: "LiveReloadServer", *, config: MkDocsConfig, builder: object) -> "LiveReloadServer":  # noqa: ARG002
         """Rebuild also when a commit is made, and when the alliances are not in the folder that MkDocs watches."""
@@ -219,6 +228,13 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             helplines=tuple(self.config.helplines),
             site_url="" if self._serving else config.site_url or "",  # served, it is only this machine
         )
+
+    def _hold(self, target: Path) -> None:
+        """Keep other builds away from the site, until this one is done or given up."""
+        try:
+            self._lock.enter_context(nullcontext() if self.is_alone else build_lock(target))
+        except AllianceError as error:
+            raise _stop(error) from error
 
     def _guarded(self, output: str) -> str:
         return guarded(output, scripts=self.config.content_security_policy and not self._serving)

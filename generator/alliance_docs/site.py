@@ -5,8 +5,9 @@ errors.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
@@ -18,6 +19,7 @@ from alliance_docs.engine.loading import configured, logged_lines
 from alliance_docs.engine.lock import build_lock
 from alliance_docs.engine.preview import live
 from alliance_docs.engine.settings import SiteOrder, settings_of
+from alliance_docs.engine.unchanged import name_of_inputs, recall, remember
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
 from alliance_docs.mkdocs_plugin import AlliancesPlugin
 
@@ -52,9 +54,17 @@ def build_site(order: SiteOrder) -> BuildReport:
         config, plugin = configured(settings_of(order))
         target = Path(config.site_dir)
         with build_lock(target):
+            inputs = name_of_inputs(config, plugin.reading(config).folder)
+            if told := recall(target, inputs):
+                return _same(target, told)
             _build(config, plugin, target)
-    content = plugin.content
-    return BuildReport(target, plugin.published, plugin.page_count, content.problems, tuple(lines), content.remarks)
+            content = plugin.content
+            report = BuildReport(
+                target, plugin.published, plugin.page_count, content.problems, tuple(lines), content.remarks
+            )
+            if report.published:
+                remember(target, None if report.failed else inputs, _told(report))
+    return report
 
 
 def serve_site(order: SiteOrder, address: str = "127.0.0.1:8000", *, open_browser: bool = False) -> None:
@@ -74,7 +84,24 @@ def serve_site(order: SiteOrder, address: str = "127.0.0.1:8000", *, open_browse
         raise UsageError(str(error), code="settings") from error
 
 
+def _told(report: BuildReport) -> object:
+    """A report as JSON, but for the place."""
+    problems = [astuple(problem) for problem in report.problems]
+    return [report.pages, problems, report.warnings, report.remarks]
+
+
+def _same(target: Path, told: Any) -> BuildReport:  # noqa: ANN401 - JSON
+    """The report of a build that would make what is there."""
+    pages, written, warnings, remarks = told
+    problems = tuple(
+        Problem(path, line, column, rule, Severity(severity), message)
+        for path, line, column, rule, severity, message in written
+    )
+    return BuildReport(target, True, pages, problems, tuple(warnings), tuple(remarks))  # noqa: FBT003 - as in its fields
+
+
 def _build(config: MkDocsConfig, plugin: AlliancesPlugin, target: Path) -> None:
+    plugin.is_alone = True
     try:
         build(config)
     except MkDocsException as error:
@@ -85,5 +112,6 @@ def _build(config: MkDocsConfig, plugin: AlliancesPlugin, target: Path) -> None:
         if not (counted or plugin.published):
             raise AllianceError(str(reason), code="another-program") from error
     finally:
+        plugin.is_alone = False
         swap.mend(target)
         config.plugins.on_shutdown()

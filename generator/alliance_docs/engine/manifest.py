@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,16 +85,18 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
         "words": [(address, *_fields(words)) for address, words in manifest.words.items()],
     }
     try:
-        _replace(folder / "manifest.json", json.dumps(written, separators=(",", ":")).encode())
+        replace_file(folder / "manifest.json", json.dumps(written, separators=(",", ":")).encode())
     except OSError:
-        (folder / "manifest.json").unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / "manifest.json").unlink(missing_ok=True)
 
 
 def _fields(words: Words) -> Iterable[object]:
     return words.key, words.size, words.whole, words.brief
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in its place whole; its owner alone can read it."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, no path

@@ -40,12 +40,11 @@ def publish(staging: Path, target: Path, stay: Stay, second: Path | None = None)
     new = list(trees.numbers(staging))
     _make_next(staging, target, stay.kept, second)
     old = swap.exchange(second, target)
-    if old is not None:
-        if old != second:
-            old.rename(second)
-        trees.remove([name for name in stay.there if name not in stay.kept], second)
-        second.mkdir(exist_ok=True)
-    trees.link(new, target, second)
+    try:
+        _make_second(old, second, stay)
+        trees.link(new, target, second)
+    except OSError:  # the site is published; without a second tree the next build makes one
+        shutil.rmtree(second, ignore_errors=True)
 
 
 def _make_next(staging: Path, target: Path, kept: Mapping[str, Seen], second: Path) -> None:
@@ -64,6 +63,15 @@ def _make_next(staging: Path, target: Path, kept: Mapping[str, Seen], second: Pa
     trees.remove_folders(folders, (*kept, *new), second)
     trees.move(new, staging, second)
     shutil.rmtree(staging)
+
+
+def _make_second(old: Path | None, second: Path, stay: Stay) -> None:
+    """Have the old site, but for what stays of it, in the place of the second tree, where there was one."""
+    if old is not None:
+        if old != second:
+            old.rename(second)
+        trees.remove([name for name in stay.there if name not in stay.kept], second)
+    second.mkdir(exist_ok=True)
 
 
 def _can_change_places(staging: Path, target: Path, second: Path) -> bool:

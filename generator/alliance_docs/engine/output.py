@@ -42,7 +42,7 @@ class Output:
         self._there: dict[str, Seen] = {}
         self._still: dict[str, Seen] = {}
         self._written: dict[str, Seen] = {}
-        self._words = self._before.words
+        self._words = preview.words if preview else self._before.words
         self.pages: list[Page] = []
         self.assets: list[Asset] = []
         self.found: Entries = []
@@ -68,6 +68,8 @@ class Output:
             search = Search(config, made, dict(self._words))
             self.found = search.entries(self.pages)
             self._words, self.search_is_bounded = search.known, search.is_bounded
+            if self._preview:
+                self._preview.words = search.known
 
     def unsearched(self, clean: str) -> tuple[Path, Container[str]] | None:
         """The published site and what needs no look there, if files of it stay that were not searched for these texts."""
@@ -79,7 +81,7 @@ class Output:
         """Put the site in its place and remember what it is made of; `clean` names the texts that are not in it."""
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
         step("Putting the site in its place")
-        stay = Stay(self._still, self._there)
+        stay = Stay(self._still, self._there or trees.look(self._target))
         mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:
             manifest = Manifest(self._surroundings, clean, self._keys, self._still | self._written, self._words)

@@ -20,6 +20,8 @@ from alliance_docs.engine.writing import Writer
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
+    from alliance_docs.engine.search import Words
+
 Answer = Callable[[Mapping[str, Any], Callable[..., Any]], Iterable[bytes]]
 """A WSGI application."""
 
@@ -49,6 +51,8 @@ class Preview:
     """What a served site still has to make. One for all rebuilds; requests come from other threads than rebuilds."""
 
     def __init__(self) -> None:
+        self.words: Mapping[str, Words] = {}
+        """What the search of the last build holds, for the next one."""
         self._made: dict[str, Callable[[], bytes]] = {}
         self._ready = threading.Condition()
         self._is_building = False
