@@ -3,12 +3,13 @@
 Needs no Git. Each file is read once, and nothing outside the folder ever is: symbolic links are told, never followed.
 """
 
+import hashlib
 import os
 import re
 import stat
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,18 +60,25 @@ def check_folder(folder: Path, *, root: Path | None = None) -> tuple[dict[str, A
 
 
 @collecting_later()
-def read_folder(folder: Path, only: Iterable[Path] | None = None, *, root: Path | None = None) -> FolderReading:
+def read_folder(
+    folder: Path,
+    only: Iterable[Path] | None = None,
+    *,
+    root: Path | None = None,
+    spotless: MutableMapping[str, str] | None = None,
+) -> FolderReading:
     """Read all alliance files below a folder, or only these files and folders in it.
 
     Paths are shown relative to `root`, by default to the folder that holds `folder`. Names and folders that begin with a dot
-    are passed over. Ids and names are compared among the files read.
+    are passed over. Ids and names are compared among the files read. `spotless` has by the digest of its bytes the id that a
+    file declares of which there is nothing to say; it grows, and the alliances of those that were in it have no clauses.
     """
     root = root or Path(os.path.abspath(folder)).parent  # noqa: PTH100 - `resolve` would follow links
     findings: list[Problem] = []
     paths = sorted(set(_files(folder, only, findings, root)))
     files: dict[str, CurrentFile] = {}
     for path in paths:
-        file, problems = _read_file(path, folder, _shown(path, root))
+        file, problems = _read_file(path, folder, _shown(path, root), spotless)
         files[file.path] = file
         findings.extend(problems)
     for rule in (same_ids, clashing_names, flat_folders):
@@ -126,15 +134,23 @@ def _linked(path: Path, root: Path) -> Problem:
     )
 
 
-def _read_file(path: Path, folder: Path, shown: str) -> tuple[CurrentFile, tuple[Problem, ...]]:
+def _read_file(
+    path: Path, folder: Path, shown: str, spotless: MutableMapping[str, str] | None
+) -> tuple[CurrentFile, tuple[Problem, ...]]:
     alliance_id = default_id(path, folder)
     try:
         source = _bytes_of(path)
     except OSError as failure:
         reason = failure.strerror or "the file could not be read"
         return CurrentFile(shown, alliance_id, None, None), (_of_file(shown, "unreadable-file", reason),)
+    digest = hashlib.sha256(source).hexdigest() if spotless is not None else ""
+    if spotless and digest in spotless:
+        return CurrentFile(shown, alliance_id, source, Alliance(spotless[digest] or alliance_id)), ()
     reading: Reading = read(source, shown, alliance_id)
-    return CurrentFile(shown, alliance_id, source, reading.alliance), (*reading.problems, *check(reading))
+    problems = (*reading.problems, *check(reading))
+    if spotless is not None and reading.alliance and not problems:
+        spotless[digest] = reading.alliance.value("id")
+    return CurrentFile(shown, alliance_id, source, reading.alliance), problems
 
 
 def _bytes_of(path: Path) -> bytes:

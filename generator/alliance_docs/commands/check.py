@@ -1,7 +1,7 @@
 """`alliance check`: everything that is wrong in the files, in one run; Git is asked only where the files leave a doubt."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from alliance_docs.engine.messages import counted
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
 from alliance_docs.folder import CurrentFile, FolderReading, read_folder
 from alliance_docs.report import as_json, check_report
+from alliance_docs.spotless import spotless_files
 from alliance_docs.symbols import symbols
 
 
@@ -46,7 +47,7 @@ def command(  # noqa: PLR0913, PLR0917 - click hands over every option by name
     PATH is a file or a folder; without one the whole folder of alliances is checked. Each line reads `file:line:column:
     message [rule]`. The exit code is 1 where there is an error, with --strict also where there is a warning.
     """
-    reading = _read(paths)
+    reading = _read(paths) if fix or nudges or paths else _read_new()
     unfit = [file for file in reading.files.values() if not _fixed(file)] if fix else []
     if fix:
         reading = _read(paths)
@@ -75,14 +76,20 @@ def _sorted(*problems: Problem) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
-def _read(paths: Sequence[Path]) -> FolderReading:
+def _read(paths: Sequence[Path], spotless: MutableMapping[str, str] | None = None) -> FolderReading:
     """The files named, or all of the folder, with paths as seen from where we stand."""
     folder = find_folder(Path.cwd())
     if not paths and not folder.is_dir():
         raise UsageError(
             "There is no folder of alliances here.", "`alliance new NAME` begins one; or name the files to check."
         )
-    return read_folder(folder, paths or None, root=Path.cwd())
+    return read_folder(folder, paths or None, root=Path.cwd(), spotless=spotless)
+
+
+def _read_new() -> FolderReading:
+    """All of the folder, where of files in which nothing was found before nothing but the id is read."""
+    with spotless_files(find_folder(Path.cwd())) as spotless:
+        return _read((), spotless)
 
 
 def _fixed(file: CurrentFile) -> bool:
