@@ -32,6 +32,7 @@ class Goal:
 
 
 GOALS: Mapping[str, Goal] = {
+    "R1": Goal("hostile", 5_000, 40),
     "R3": Goal("mutated", 20_000, 300),
     "R5": Goal("edits", 10_000, 200),
     "R6": Goal("crashes", 2, -3),

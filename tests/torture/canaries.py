@@ -373,7 +373,7 @@ def built(folder: Path, audience: Audience) -> dict[str, str]:
     done = subprocess.run(
         command,
         cwd=folder,
-        env=isolated_environment() | {"PYTHONPATH": ":".join(sys.path)},
+        env=isolated_environment() | {"PYTHONPATH": ":".join(sys.path), "XDG_CACHE_HOME": str(folder.parent)},
         capture_output=True,
         check=False,
     )

@@ -83,7 +83,7 @@ def _owner(story: RepositoryBuilder) -> None:
 def _sparse(story: RepositoryBuilder) -> None:
     story.write("elsewhere/x.txt", "x")
     story.commit("More")
-    story.git("sparse-checkout", "set", "--no-cone", "elsewhere", "/mkdocs.yml")
+    story.git("sparse-checkout", "set", "--no-cone", "elsewhere", "/mkdocs.yml", "/look")
     (story.folder / "alliances").mkdir(exist_ok=True)
 
 
@@ -237,7 +237,7 @@ def faults(row: Row, place: Path) -> Iterator[str]:
         yield f"ended with {done.status}: {said.strip()[-300:]}"
     if (place / "ran").exists():
         yield "a program that the repository names was run"
-    written = {path for path in _files(place) ^ before if not f"{path}/".startswith("out/site/") and ".cache/" not in path}
+    written = {path for path in _files(place) ^ before if not f"{path}/".startswith(("out/site/", "out/kept/"))}
     if written:
         yield f"written outside: {sorted(written)[:3]}"
     if row.status == 0 and done.status == 0:
@@ -251,7 +251,8 @@ def faults(row: Row, place: Path) -> Iterator[str]:
 def _built(row: Row, folder: Path, site: Path) -> faults_of.Ending:
     """How the command ended, in a child of this process, which has everything imported; without git in one of its own."""
     arguments = ["build", "-d", str(site), *row.arguments]
-    environment = isolated_environment() | {"PYTHONPATH": os.pathsep.join(sys.path)} | dict(row.environment)
+    ours = {"PYTHONPATH": os.pathsep.join(sys.path), "XDG_CACHE_HOME": str(site.parent / "kept")}
+    environment = isolated_environment() | ours | dict(row.environment)
     if "PATH" in dict(row.environment):
         command = [sys.executable, "-B", "-m", "alliance_docs", *arguments]
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)

@@ -124,9 +124,9 @@ def run(seed: int, size: int) -> Outcome:  # noqa: ARG001 - nothing is left to c
         folder = Path(place).resolve()
         make_demo(folder / "demo")
         for number, surrounding in enumerate(tried):
-            repository = RepositoryBuilder.__new__(RepositoryBuilder)
-            repository.folder = folder / f"{'x' * number}-copy"
-            shutil.copytree(folder / "demo", repository.folder, symlinks=True)
+            copy = folder / f"{'x' * number}-copy"
+            shutil.copytree(folder / "demo", copy, symlinks=True)
+            repository = RepositoryBuilder(copy)
             surrounding.prepare(repository)
             said = _build(repository, surrounding, f"site-{number}")
             site = folder / f"site-{number}"
@@ -149,7 +149,8 @@ def _build(repository: RepositoryBuilder, surrounding: Surrounding, site: str) -
     turned.mkdir(exist_ok=True)
     (turned / "sitecustomize.py").write_text(_REVERSED)
     path = os.pathsep.join(entry for entry in sys.path if entry)
-    environment = isolated_environment() | {"PYTHONPATH": path, **surrounding.environment}
+    kept = {"XDG_CACHE_HOME": str(place / f"kept-{repository.folder.name}")}
+    environment = isolated_environment() | kept | {"PYTHONPATH": path, **surrounding.environment}
     if environment.get("PYTHONPATH") == "reversed":
         environment["PYTHONPATH"] = f"{turned}{os.pathsep}{path}"
     if environment["GIT_CONFIG_GLOBAL"] == "settings":
