@@ -22,7 +22,8 @@ class Clause:
     `fields` holds what is written, as typed, by dotted name in the table's order; a scalar's value stands under `""`;
     the id is not among them. `id` is the id the file declares, or "". `named` is False when nothing in the file names the
     clause, so that its identity is inferred; `lineage` is the number its identity has in one alliance's history, 0 before
-    it was followed, equal in two revisions exactly when they hold the same clause.
+    it was followed, equal in two revisions exactly when they hold the same clause. `line` and `column` are those of the
+    current file; in earlier revisions, where nobody asks for them, they may be 0.
     """
 
     section: str
