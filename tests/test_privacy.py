@@ -1,6 +1,7 @@
 """What an audience may see, on real files read and followed through several revisions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -100,6 +101,17 @@ def test_flag_on_a_merged_side_branch_hides() -> None:
         parents=[(), (0,), (0,), (1, 2)],
     )
     assert UNTOLD not in everything(view(sides, Audience.PUBLIC))
+
+
+def test_a_branch_that_published_and_was_not_taken_opens_nothing() -> None:
+    """The last revision in the order need not be what is there now."""
+    timeline = story(OPEN + PRIVATE, OPEN + PUBLISHED.replace("small sum", "fortune"))
+    now = timeline.revisions[0].alliance
+    assert now is not None
+    assert UNTOLD in everything(view(timeline, Audience.PUBLIC))
+    taken = view(replace(timeline, alliance=now), Audience.PUBLIC)
+    assert UNTOLD not in everything(taken)
+    assert taken.left_out == 1
 
 
 def test_only_revisions_since_the_alliance_turned_public_are_shown() -> None:

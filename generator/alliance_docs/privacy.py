@@ -28,7 +28,8 @@ class Audience(StrEnum):
 class Hidden:
     """What of one timeline an audience may not see.
 
-    `clauses`: for each revision (by its place) the lineages it must not show; `revisions`: the places of revisions that
+    `clauses`: for each revision (by its place), then for the alliance as it is now, which need not be as the last of them
+    left it, the lineages not to be shown; `revisions`: the places of revisions that
     are not shown at all; `messages`: the places of those whose message is left out; `names`: every id and address that a
     hidden lineage ever had.
     """
@@ -48,12 +49,11 @@ def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
     """What of this timeline the audience may not see, by this alliance's own rules alone."""
     redacted = _redacted_lineages(timeline)
     commits = _redacted_commits(timeline)
-    alliances = [revision.alliance for revision in timeline.revisions]
     if audience is Audience.PARTIES:
-        clauses = tuple(redacted for _ in alliances)
+        clauses = (redacted,) * (len(timeline.revisions) + 1)
         messages = {place for place, revision in enumerate(timeline.revisions) if _named(revision, commits)}
         return Hidden(clauses, frozenset(), frozenset(messages), _names(timeline, redacted))
-    withheld = _withheld_lineages(timeline.revisions)
+    withheld = _withheld_lineages(timeline)
     clauses = tuple(redacted | hidden for hidden in withheld)
     before_public = _before_public(timeline.revisions)
     everything = frozenset().union(*clauses)
@@ -96,7 +96,7 @@ def view(timeline: Timeline, audience: Audience, withheld: Collection[str] = ())
         return replace(timeline, revisions=tuple(shown))
     changed = {revision.commit for revision in timeline.revisions if revision.changes}
     relinked = [replace(revision, parents=tuple(p for p in revision.parents if p in kept)) for revision in shown]
-    now = hidden.clauses[-1] if hidden.clauses else frozenset()
+    now = hidden.clauses[-1]
     current = _without(timeline.alliance, now, audience, hidden.names)
     addresses = told_addresses([*(revision.alliance for revision in shown if revision.alliance), current])
     if addresses:
@@ -198,15 +198,16 @@ def _all_alliances(timeline: Timeline) -> list[Alliance]:
     return [*(revision.alliance for revision in timeline.revisions if revision.alliance), timeline.alliance]
 
 
-def _withheld_lineages(revisions: Sequence[Revision]) -> tuple[frozenset[int], ...]:
-    """For each revision the private lineages: private once is hidden everywhere, until published, and then from there.
+def _withheld_lineages(timeline: Timeline) -> tuple[frozenset[int], ...]:
+    """For each revision, and for now, the private lineages: private once is hidden everywhere, until published.
 
+    What is private now is hidden in all of them, also in those of a branch that said otherwise and was not taken.
     A revision that cannot be read but may have marked something hides all that stood before and after it.
     """
     last_private: dict[int, int] = {}
     before: frozenset[int] = frozenset()
     unclear = -1
-    for place, revision in enumerate(revisions):
+    for place, revision in enumerate(timeline.revisions):
         alliance = revision.alliance
         if revision.may_hide:
             unclear = place
@@ -217,9 +218,14 @@ def _withheld_lineages(revisions: Sequence[Revision]) -> tuple[frozenset[int], .
         if unclear >= 0:
             last_private.update(dict.fromkeys(before, unclear))
             unclear = -1
-        private = (clause.lineage for clause in alliance.clauses if is_private(clause, alliance))
-        last_private.update(dict.fromkeys(private, place))
-    return tuple(_unpublished(last_private, place, revision.alliance) for place, revision in enumerate(revisions))
+        last_private.update(dict.fromkeys(_private_in(alliance), place))
+    states = [*(revision.alliance for revision in timeline.revisions), timeline.alliance]
+    last_private.update(dict.fromkeys(_private_in(timeline.alliance), len(states)))
+    return tuple(_unpublished(last_private, place, state) for place, state in enumerate(states))
+
+
+def _private_in(alliance: Alliance) -> Iterator[int]:
+    return (clause.lineage for clause in alliance.clauses if is_private(clause, alliance))
 
 
 def _unpublished(last_private: Mapping[int, int], place: int, alliance: Alliance | None) -> frozenset[int]:

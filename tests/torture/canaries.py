@@ -207,7 +207,14 @@ def touches(telling: Telling, place: int, number: int) -> bool:
     """Whether the file of this alliance differs at a commit from what every parent has."""
     own = telling.trees[place].get(number)
     before = [telling.trees[parent].get(number) for parent in telling.parents[place]]
-    return all(_file(own) != _file(one) for one in before) if before else own is not None
+    if len(before) > 1:  # a merge that took one side brings nothing, under whatever name
+        return all(_text(own) != _text(one) for one in before)
+    return _file(own) != _file(before[0] if before else None)
+
+
+def _text(sheet: Sheet | None) -> bytes | None:
+    file = _file(sheet)
+    return file[1] if file else None
 
 
 @cache
