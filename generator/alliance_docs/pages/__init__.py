@@ -13,6 +13,7 @@ from alliance_docs.pages.content import content_pages
 from alliance_docs.pages.feed import feed_of_all
 from alliance_docs.pages.finished import Finished, finish, pages_of
 from alliance_docs.pages.index import Overview, broken_pages, index_page
+from alliance_docs.pages.lists import list_pages
 from alliance_docs.pages.messages import messages_page
 from alliance_docs.pages.reviews import calendar_of_all
 from alliance_docs.privacy import Audience
@@ -32,11 +33,12 @@ def site_pages(book: Book, helplines: Sequence[str] = (), site_url: str = "") ->
 def pages_with(finished: Sequence[Finished], overview: Overview, helplines: Sequence[str] = ()) -> Iterator[Page]:
     """All pages: the index, each alliance's, those of files that could not be read, then the ones every site has.
 
-    `helplines` are the lines of help on the care page.
+    Where the index cannot list all alliances there are pages that do. `helplines` are the lines of help on the care page.
     """
     yield index_page(overview)
     for one in finished:
         yield from one.pages
+    yield from list_pages(overview.rows)
     yield from broken_pages(overview)
     yield from content_pages(helplines)
     yield messages_page()

@@ -14,11 +14,11 @@ from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.compare import compare_page
 from alliance_docs.pages.feed import Share, feed_and_share, is_followed
 from alliance_docs.pages.history import history_pages
-from alliance_docs.pages.index import Row, row_of
 from alliance_docs.pages.print import print_page
 from alliance_docs.pages.provenance import Lives
 from alliance_docs.pages.reviews import Review, calendar, review_of
 from alliance_docs.pages.revision import revision_page
+from alliance_docs.pages.rows import Row, row_of
 from alliance_docs.pages.sentences import sentences_page
 from alliance_docs.pages.since import since_pages
 from alliance_docs.revisions import Timeline

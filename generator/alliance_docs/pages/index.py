@@ -1,47 +1,18 @@
-"""The first page: all alliances, or why there are none; and the page of a file that could not be read."""
+"""The first page: all alliances or the ways to them, or why there are none; and the page of a file nobody could read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from markupsafe import Markup
-
-from alliance_docs import texts
 from alliance_docs.book import Absent
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.page import Page
 from alliance_docs.pages.addresses import CALENDAR, CARE, FEED, INDEX, agreement_address, link
-from alliance_docs.pages.assents import agreed_in_short
-from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.clauses import review_date
-from alliance_docs.pages.feed import is_followed
-from alliance_docs.pages.reviews import next_review
+from alliance_docs.pages.lists import FIRST, ways
+from alliance_docs.pages.rows import Row
 from alliance_docs.pages.templating import render, words
 from alliance_docs.privacy import Audience
-from alliance_docs.revisions import Timeline
-from alliance_docs.wording import as_date, day, moment, state_word
-
-_SIGNS = {"draft": "◌", "active": "●", "under_repair": "◐", "paused": "◔", "ended": "■"}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One alliance in the list. `rank` is where it stands there; `followed` and `planned`: it has a feed, a next review."""
-
-    rank: tuple[bool, bool, str, str]
-    followed: bool
-    planned: bool
-    title: str
-    href: str
-    purpose: str
-    state: str
-    sign: str
-    word: str
-    since: Markup
-    agreed: str
-    review: Markup
-    changed: Markup
-    attributes: Markup
+from alliance_docs.wording import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +30,14 @@ class Overview:
 def index_page(overview: Overview) -> Page:
     """All alliances, the next review first, ended ones last."""
     rows = sorted(overview.rows, key=lambda row: row.rank)
+    ways_there = ways(rows)
     broken = broken_files(overview)
     feed = FEED if any(row.followed for row in rows) else ""
     body = render(
         "index.html",
-        entries=rows,
+        entries=rows[:FIRST] if ways_there else rows,
+        ways=ways_there,
+        count=len(rows),
         public=overview.audience is Audience.PUBLIC,
         left_out=overview.left_out_alliances,
         broken=[(path, link(address, INDEX)) for path, address, _ in broken],
@@ -106,36 +80,3 @@ def broken_pages(overview: Overview) -> Iterator[Page]:
 def _id_of(path: str) -> str:
     parts = PurePath(path).with_suffix("").parts
     return "/".join(parts[1:] if parts[0] == "alliances" and len(parts) > 1 else parts)
-
-
-def _rank(timeline: Timeline) -> tuple[bool, bool, str, str]:
-    alliance = timeline.alliance
-    review = alliance.value("reviews/next")
-    known = as_date(review) is not None
-    return (alliance.state == "ended", not known, review if known else "", alliance.title.casefold())
-
-
-def row_of(chapter: Chapter) -> Row:
-    """The row of one alliance."""
-    timeline = chapter.timeline
-    alliance = timeline.alliance
-    status = alliance.by_address.get("status")
-    last = next((one for one in reversed(timeline.revisions) if one.changes and one.commit), None)
-    since = status.get("since") if status else ""
-    ended = alliance.state == "ended"
-    return Row(
-        rank=_rank(timeline),
-        followed=is_followed(timeline),
-        planned=next_review(timeline) is not None,
-        title=alliance.title,
-        href=link(agreement_address(timeline.id), INDEX),
-        purpose=texts.one_line(texts.visible(alliance.value("purpose"))),
-        state=alliance.state,
-        sign=_SIGNS.get(alliance.state, "●"),
-        word=state_word(alliance.state).capitalize(),
-        since=words((" on " if ended else " since ", day(since))) if since else Markup(""),
-        agreed=agreed_in_short(chapter),
-        review=Markup("") if ended else review_date(alliance.value("reviews/next")),
-        changed=words((moment(last.when),)) if last else Markup(""),
-        attributes=texts.language(alliance.lang),
-    )

@@ -1,0 +1,149 @@
+"""Where one page cannot list all alliances any more: pages from A to Z, by kind and by state, each small enough for a phone.
+
+They work without scripts, and stand in no navigation, which would make every page of the site heavier.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from alliance_docs.folder import page_name
+from alliance_docs.page import Page
+from alliance_docs.pages.addresses import CARE, INDEX, link
+from alliance_docs.pages.rows import Row
+from alliance_docs.pages.templating import macro, render
+
+FIRST = 20
+"""Rows that stand on the index itself where it does not hold them all."""
+
+_MOST_BYTES = 40_000  # of rows on one page; with the theme around them it stays below 60 kB
+_OTHERS = "0–9 and others"
+_NO_KIND = "Of no kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The alliances of one letter, kind or state, on one page or more; `address` is that of the first."""
+
+    label: str
+    address: str
+    rows: tuple[Row, ...]
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to look for an alliance."""
+
+    heading: str
+    anchor: str
+    shelves: tuple[Shelf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One page of a shelf; `of` says which, where there are several."""
+
+    href: str
+    title: str
+    label: str
+    of: str
+    rows: tuple[Row, ...]
+
+
+def ways(rows: Sequence[Row]) -> tuple[Way, ...]:
+    """The ways to look for one of so many; none where the index can list them all."""
+    if len(_parts(rows)) < 2:
+        return ()
+    return (
+        _way("A to Z", "letter", rows, lambda row: _letter(row.title)),
+        _way("By kind", "kind", rows, lambda row: row.kind or _NO_KIND),
+        _way("By state", "state", rows, lambda row: row.word),
+    )
+
+
+def list_pages(rows: Sequence[Row]) -> Iterator[Page]:
+    """The pages of all ways."""
+    for way in ways(rows):
+        leaves = [leaf for shelf in way.shelves for leaf in _leaves(shelf)]
+        before = {after.href: before for before, after in pairwise(leaves)}
+        after = {before.href: after for before, after in pairwise(leaves)}
+        for leaf in leaves:
+            yield _page(leaf, way, before.get(leaf.href), after.get(leaf.href))
+
+
+def _page(leaf: _Leaf, way: Way, before: _Leaf | None, after: _Leaf | None) -> Page:
+    page = leaf.href
+    body = render(
+        "list.html",
+        over="Alliances",
+        label=leaf.label,
+        of=leaf.of,
+        entries=leaf.rows,
+        root="../" * page.count("/"),
+        index=link(INDEX, page),
+        previous={"href": link(before.href, page), "title": before.title} if before else None,
+        next={"href": link(after.href, page), "title": after.title} if after else None,
+        care=link(CARE, page),
+    )
+    return Page(
+        page, f"Alliances: {leaf.title}", body, f"Alliances {way.heading[:1].lower()}{way.heading[1:]}: {leaf.title}."
+    )
+
+
+def _way(heading: str, name: str, rows: Sequence[Row], label: Callable[[Row], str]) -> Way:
+    groups: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: (row.title.casefold(), row.href)):
+        groups.setdefault(label(row), []).append(row)
+    used: set[str] = set()
+    shelves = []
+    for group in sorted(groups, key=lambda group: (group in (_OTHERS, _NO_KIND), group.casefold(), group)):
+        place = page_name(group)
+        while place in used:
+            place += "-2"
+        used.add(place)
+        shelves.append(Shelf(group, f"all/{name}/{place}.html", tuple(groups[group])))
+    return Way(heading, f"by-{name}", tuple(shelves))
+
+
+def _letter(title: str) -> str:
+    """The letter that a title is looked for under."""
+    plain = unicodedata.normalize("NFKD", title.strip().casefold())
+    return plain[0].upper() if plain[:1].isascii() and plain[:1].isalpha() else _OTHERS
+
+
+def _leaves(shelf: Shelf) -> Iterator[_Leaf]:
+    parts = _parts(shelf.rows)
+    for number, rows in enumerate(parts, 1):
+        href = shelf.address if number == 1 else shelf.address.removesuffix(".html") + f"/{number}.html"
+        if len(parts) == 1:
+            yield _Leaf(href, shelf.label, shelf.label, "", rows)
+        else:
+            yield _Leaf(href, f"{shelf.label}, {number}", shelf.label, f"page {number} of {len(parts)}", rows)
+
+
+def _parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """The rows in parts that fit on a page each; a row that is larger has one of its own."""
+    parts: list[tuple[Row, ...]] = []
+    part: list[Row] = []
+    size = 0
+    for row in rows:
+        length = _size(row)
+        if part and size + length > _MOST_BYTES:
+            parts.append(tuple(part))
+            part, size = [], 0
+        part.append(row)
+        size += length
+    return [*parts, tuple(part)] if part else parts
+
+
+@lru_cache(maxsize=16_384)
+def _size(row: Row) -> int:
+    """The bytes of a row, with those of a table's head to spare."""
+    return len(macro("rows.html", "table", (row,), "").encode())
