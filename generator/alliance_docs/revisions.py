@@ -3,10 +3,11 @@
 Values only; `history` finds the commits, `timeline` makes these values of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from alliance_docs.model import Alliance, Change
 
@@ -94,4 +95,8 @@ class Timeline:
 
     def revision(self, commit: str | None) -> Revision | None:
         """The revision of a commit (full id), or of the work tree (None)."""
-        return next((revision for revision in self.revisions if revision.commit == commit), None)
+        return self._by_commit.get(commit)
+
+    @cached_property
+    def _by_commit(self) -> Mapping[str | None, Revision]:
+        return {revision.commit: revision for revision in reversed(self.revisions)}

@@ -116,6 +116,11 @@ class Chapter:
         return {party: since_address(self.timeline.id, name) for party, name in names.items()}
 
     @cached_property
+    def committed(self) -> int:
+        """How many of its revisions are committed."""
+        return sum(revision.commit is not None for revision in self.timeline.revisions)
+
+    @cached_property
     def next_of(self) -> Mapping[str | None, Revision]:
         """By commit, the first revision after it on its own line of descent; where that ends, the next in the order."""
         revisions = self.timeline.revisions

@@ -69,13 +69,12 @@ def _banner(chapter: Chapter, revision: Revision, place: int) -> Markup:
     """On all but the newest: that this is the past, from when until when, and the ways to the present."""
     if place == len(chapter.timeline.revisions) - 1 or revision.commit is None:
         return Markup("")
-    committed = sum(one.commit is not None for one in chapter.timeline.revisions)
     later = chapter.next_of.get(revision.commit)
     stood: Phrase = period(revision.when, later.when) if later and later.commit else ("since ", moment(revision.when))
     page = chapter.address(revision)
     now = Markup('<a href="{}">Read it as it is now</a>').format(link(chapter.agreement, page))
     since = Markup('<a href="{}">What changed since</a>').format(link(chapter.entry(later or revision), page))
-    said = Markup("Revision {} of {}, as it stood {}.").format(revision.number, committed, words(stood))
+    said = Markup("Revision {} of {}, as it stood {}.").format(revision.number, chapter.committed, words(stood))
     return Markup("{} {} · {}").format(said, now, since)
 
 

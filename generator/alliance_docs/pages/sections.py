@@ -67,27 +67,30 @@ def _by_topic(teller: Teller, name: str) -> Part:
 def _by_person(teller: Teller, name: str) -> Part:
     """Promises under whose they are, in the parties' order, what each of us promises last; closed ones folded away."""
     clauses = teller.section(name)
-    running = [clause for clause in clauses if clause.get("state") not in CLOSED_STATES]
+    running: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        if clause.get("state") not in CLOSED_STATES:
+            running.setdefault(clause.owner, []).append(clause)
     closed = tuple(teller.card(clause, whose=True) for clause in clauses if clause.get("state") in CLOSED_STATES)
     groups = []
     for owner in _owners(teller, running):
-        mine = _topic_by_topic(clause for clause in running if clause.owner == owner)
+        mine = _topic_by_topic(running[owner])
         groups.append(Group(commitments_of(owner, teller.glossary), f"{name}-of-{owner}", tuple(map(teller.card, mine))))
     row = SECTIONS[name]
     return Part(name, row.heading, name, tuple(groups), "Completed or let go", closed)
 
 
-def _owners(teller: Teller, clauses: Iterable[Clause]) -> list[str]:
-    present = dict.fromkeys(clause.owner for clause in clauses)
+def _owners(teller: Teller, present: Iterable[str]) -> list[str]:
     order = [party.id for party in teller.alliance.parties]
     return sorted(present, key=lambda owner: (owner == EACH, order.index(owner) if owner in order else len(order)))
 
 
 def _topic_by_topic(clauses: Iterable[Clause]) -> list[Clause]:
     """The clauses with those of one topic together, topics in the order in which they appear."""
-    in_order = list(clauses)
-    order = list(dict.fromkeys(clause.topic for clause in in_order))
-    return sorted(in_order, key=lambda clause: order.index(clause.topic))
+    topics: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        topics.setdefault(clause.topic, []).append(clause)
+    return [clause for same in topics.values() for clause in same]
 
 
 def _answers(teller: Teller, name: str) -> Part:
