@@ -1,7 +1,10 @@
 """The life of every clause, on linear and merged histories."""
 
+from alliance_docs.book import load_timeline
 from alliance_docs.lineage import Lineage, lineages, provenance
+from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
+from tests.repositories import RepositoryBuilder
 from tests.tales import Told, tale
 
 HEAD = "title: Us\nparties: [{id: ana, name: Ana}, {id: ben, name: Ben}]\n"
@@ -102,3 +105,19 @@ def test_every_clause_of_every_revision_is_in_exactly_one_life() -> None:
     assert {one.clause.lineage for one in found} == numbers
     assert len(found) == len(numbers)
     assert life(timeline, "title").versions[-1].revision.number == 3
+
+
+def test_a_clause_that_two_sides_began_alike_is_one(repository: RepositoryBuilder) -> None:
+    """Also where both came to the very same file, so that their merge is no revision of its own."""
+    repository.write("alliances/us.yml", HEAD)
+    repository.commit("Begin")
+    repository.branch("side")
+    for branch in ("side", "main"):
+        repository.switch(branch)
+        repository.write("alliances/us.yml", f"{HEAD}commitments: [{{id: call, owner: ana, text: I call.}}]\n")
+        repository.commit(f"Call, says {branch}")
+    repository.merge("side")
+    timeline = load_timeline(repository.folder / "alliances", "us", audience=Audience.PARTIES)
+    (call,) = (life for life in lineages(timeline) if life.clause.id == "call")
+    assert not call.removed
+    assert {version.revision.message.subject for version in call.versions} == {"Call, says side", "Call, says main"}

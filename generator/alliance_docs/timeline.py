@@ -60,6 +60,7 @@ def follow_alliance(
     heads = life.heads if life else ()
     if draft is not None:
         heads = (follower.add_draft(draft, heads),)
+    follower.join(heads)
     path = draft.path if draft else (life.path if life else "")
     return Timeline(follower.state(heads), path, with_changes(follower.settled()))
 
@@ -114,6 +115,12 @@ class _Follower:
         )
         self._append(revision, alliance, [self._points[head] for head in heads])
         return len(self.revisions) - 1
+
+    def join(self, heads: Sequence[int]) -> None:
+        """Note which clauses are one where sides came to the same file, so that their merge is no revision of its own."""
+        if len(heads) > 1:
+            first, *others = (self._points[head].alliance for head in heads)
+            follow(first, first, others, {}, self._register)
 
     def settled(self) -> list[Revision]:
         """The revisions under the lineages that hold at the end, when every merge has been seen."""
