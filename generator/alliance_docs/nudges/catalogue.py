@@ -75,7 +75,7 @@ _ROWS = (
     _nudge(
         "no-next-review",
         "An alliance that is relied upon has a day on which it is looked at again.",
-        "an active alliance whose `reviews: {next: ...}` has passed",
+        "an active alliance whose `reviews: {next: ...}` lies before its newest revision",
         "Write the next date under `reviews`.",
     ),
     _nudge(
