@@ -24,7 +24,10 @@ def _turned(real):
     return listed
 os.listdir = _turned(os.listdir)
 _scan = os.scandir
-class _Entries(list):
+class _Entries:
+    def __init__(self, found): self._found = iter(found)
+    def __iter__(self): return self
+    def __next__(self): return next(self._found)
     def __enter__(self): return self
     def __exit__(self, *_): pass
     def close(self): pass
