@@ -10,7 +10,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -54,8 +54,7 @@ def make_all(tasks: Sequence[Task], order: Order, library: Library, keep: Keep, 
     Raises:
         RepositoryError: an old version is damaged.
     """
-    size = sum(task.volume.revisions for task in tasks)
-    count = workers if workers is not None else _processors() if size >= WORTH_IT else 0
+    count = workers if workers is not None else _processors() if _size(tasks) >= WORTH_IT else 0
     batches = [Batch(group, order, _commits_of(group, library), keep.folder) for group in _groups(tasks)]
     answers = _asked(batches, min(count, len(batches))) if count > 1 and len(batches) > 1 else {}
     entries: list[Entry] = []
@@ -96,11 +95,15 @@ def _groups(tasks: Sequence[Task]) -> Iterator[tuple[Task, ...]]:
     group: list[Task] = []
     for task in tasks:
         group.append(task)
-        if sum(one.volume.revisions for one in group) >= _BATCH:
+        if _size(group) >= _BATCH:
             yield tuple(group)
             group = []
     if group:
         yield tuple(group)
+
+
+def _size(tasks: Iterable[Task]) -> int:
+    return sum(task.volume.revisions for task in tasks)
 
 
 def _commits_of(group: Sequence[Task], library: Library) -> dict[str, Commit]:
@@ -121,11 +124,12 @@ def _asked(batches: Sequence[Batch], count: int) -> dict[int, Answer]:
     """The answers of so many workers by the place of the batch; none where a worker could not be started or has died."""
     answers: dict[int, Answer] = {}
     done, total = 0, sum(len(batch.tasks) for batch in batches)
-    with _workers(count) as crew, ThreadPoolExecutor(len(crew) or 1) as threads:
+    largest_first = sorted(range(len(batches)), key=lambda place: -_size(batches[place].tasks))
+    with _workers(count) as crew, _threads(len(crew)) as threads:
         idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in crew:
             idle.put(worker)
-        places = {threads.submit(_ask, idle, batch): place for place, batch in enumerate(batches) if crew}
+        places = {threads.submit(_ask, idle, batches[place]): place for place in largest_first if crew}
         for future in as_completed(places):
             answer = future.result()
             if answer is not None:
@@ -133,6 +137,17 @@ def _asked(batches: Sequence[Batch], count: int) -> dict[int, Answer]:
             done += len(batches[places[future]].tasks)
             step(_SAYING, done, total)
     return answers
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[ThreadPoolExecutor]:
+    """A thread for each worker, to wait for it; what is not begun when the block fails is never begun."""
+    with ThreadPoolExecutor(count or 1) as threads:
+        try:
+            yield threads
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 @contextmanager
