@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from alliance_docs import texts
-from tests.browser import chromium, served
+from tests.browser import CHROMIUM, chromium, served
 from tests.torture import Outcome
 from tests.torture.hostile_site import build, fields, take_policy_away, write
 from tests.torture.vectors import vectors
@@ -81,6 +81,8 @@ _DANGEROUS = """
 
 def run(seed: int, size: int) -> Outcome:
     """Put that many texts into every field, build the sites, and look at their pages."""
+    if not CHROMIUM.exists():
+        return Outcome("R1", "texts", 0, (f"not tried: needs Chromium at {CHROMIUM}",))
     tried = vectors(seed, size)
     broken: list[str] = []
     with tempfile.TemporaryDirectory(prefix="torture-hostile-") as place, chromium() as browser:
