@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.bench.goals import rows
 from tests.bench.rival import install, timed_rival
-from tests.bench.stages import Timing, timed, write_empty_pages
+from tests.bench.stages import Timing, timed, timed_command, write_empty_pages
 from tests.bench.synthetic import Size, write_repository
 
 _LARGE = 5_000
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure every goal on synthetic histories.")
     parser.add_argument("--alliances", type=int, default=1000, metavar="N", help="how many (1000)")
     parser.add_argument("--large", action="store_true", help=f"{_LARGE:,} of them as well, which takes most of an hour")
-    parser.add_argument("--quick", action="store_true", help="only what is measured on the alliances, no long single ones")
+    parser.add_argument("--quick", action="store_true", help="each thing once, and no long single alliances")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures into a file too")
     wishes = parser.parse_args(arguments)
     figures: dict[str, Timing] = {}
@@ -64,42 +64,43 @@ def machine() -> dict[str, object]:
 
 
 def _measured(place: Path, wishes: argparse.Namespace, missing: dict[str, str]) -> Iterator[tuple[str, Timing]]:
-    yield from _of_many(place / "many", Size(wishes.alliances))
-    yield from _of_ids(place, min(wishes.alliances, _PAIRED))
+    times = 1 if wishes.quick else 3
+    yield from _of_many(place / "many", Size(wishes.alliances), times)
+    yield from _of_ids(place, min(wishes.alliances, _PAIRED), times)
     if not wishes.quick:
         yield "long", timed("make", _repository(place / "long", _LONG), place / "kept-long")
         yield from _of_rival(place / "rival", missing)
     if wishes.large:
-        for name, timing in _of_many(place / "large", Size(_LARGE)):
+        for name, timing in _of_many(place / "large", Size(_LARGE), times):
             yield f"large {name}", timing
 
 
-def _of_many(place: Path, size: Size) -> Iterator[tuple[str, Timing]]:
+def _of_many(place: Path, size: Size, times: int) -> Iterator[tuple[str, Timing]]:
     """Everything that is measured on many alliances, each cold one with nothing kept."""
     repository, keep = _repository(place / "made", size), place / "kept"
-    yield "git", timed("git", repository, keep, 3)
-    yield "read", timed("read", repository, place / "kept-read", 2)
+    yield "git", timed("git", repository, keep, times)
+    yield "read", timed("read", repository, place / "kept-read", times)
     yield "make", timed("make", repository, place / "kept-make")
     build = timed("build", repository, keep)
     yield "build", build
-    yield "again", timed("build", repository, keep, 3)
+    yield "again", timed("build", repository, keep, times)
     _edit(repository)
     yield "edited", timed("build", repository, keep)
     subprocess.run(
         ["git", "-c", "user.name=B", "-c", "user.email=b@x", "commit", "-qam", "Edit"], cwd=repository, check=True
     )
     yield "committed", timed("build", repository, keep)
-    yield "check", timed("check", repository, place / "kept-check")
-    yield "warm check", timed("check", repository, place / "kept-check", 3)
-    yield "help", timed("help", repository, keep, 3)
+    yield "check", timed_command(["check"], repository, place / "kept-check")
+    yield "warm check", timed_command(["check"], repository, place / "kept-check", times)
+    yield "help", timed_command(["--help"], repository, keep, times)
     write_empty_pages(place / "empty", build.count)
     yield "mkdocs", timed("mkdocs", place / "empty", keep)
 
 
-def _of_ids(place: Path, alliances: int) -> Iterator[tuple[str, Timing]]:
+def _of_ids(place: Path, alliances: int, times: int) -> Iterator[tuple[str, Timing]]:
     for name, ids in (("with ids", True), ("without ids", False)):
         repository = _repository(place / name.replace(" ", "-"), Size(alliances, ids=ids))
-        yield name, timed("read", repository, place / f"kept-{ids}", 2)
+        yield name, timed("read", repository, place / f"kept-{ids}", times)
 
 
 def _of_rival(place: Path, missing: dict[str, str]) -> Iterator[tuple[str, Timing]]:
@@ -109,7 +110,8 @@ def _of_rival(place: Path, missing: dict[str, str]) -> Iterator[tuple[str, Timin
         return
     repository = _repository(place / "made", _RIVAL)
     yield "git-history", timed_rival(program, repository, place / "base.db")
-    yield "log", timed("log", repository, place / "kept", 3)
+    (file,) = (repository / "alliances").rglob("*.yml")
+    yield "log", timed_command(["log", "--json", str(file)], repository, place / "kept", 3)
 
 
 def _repository(folder: Path, size: Size) -> Path:
