@@ -14,31 +14,49 @@ _PAGES = (
     ("index", "index.html"),
     ("agreement", "alliances/harbour-street/index.html"),
     ("history", "alliances/harbour-street/history.html"),
+    ("compare", "alliances/harbour-street/compare.html?from=2&to=10"),
+    ("sentences", "alliances/harbour-street/sentences.html#commitments--tell-first"),
+    ("print", "alliances/harbour-street/print.html"),
     ("principle", "principles/your-side.html"),
 )
+_SINCE = ("since", "alliances/harbour-street/since/jonas.html")
+_EARLIER = "First review: evening moves to Thursday, one request accepted"
+"""The commit at which one of the couple has not yet said yes to what the other wrote."""
 _SCREENS = ((1280, 860), (390, 844))
 
 
 def main(folder: Path) -> None:
-    """Build the demo and take each picture once in the light, and the revision in the dark too."""
+    """Build the demo and take each picture in the light, and those of changes in the dark too."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, chromium() as browser:
         demo = Path(place, "demo")
         make_demo(demo)
-        subprocess.run([sys.executable, "-m", "alliance_docs", "build"], cwd=demo, check=True, capture_output=True)
+        _run(demo, sys.executable, "-m", "alliance_docs", "build")
         newest = min(demo.glob("site/alliances/harbour-street/r/*.html")).relative_to(demo / "site").as_posix()
         for name, address in (*_PAGES, ("revision", newest)):
-            for width, height in _SCREENS:
-                schemes: tuple[Scheme, ...] = ("light", "dark") if name == "revision" else ("light",)
-                for scheme in schemes:
-                    target = folder / f"{name}-{width}{'-dark' if scheme == 'dark' else ''}.png"
-                    _take(browser, demo / "site" / address, (width, height), scheme, target)
+            _take_all(browser, demo / "site", name, address, folder)
+        earlier = _run(demo, "git", "log", "--format=%H", f"--grep=^{_EARLIER}").strip()
+        _run(demo, "git", "checkout", "--quiet", "--detach", earlier)
+        _run(demo, sys.executable, "-m", "alliance_docs", "build")
+        _take_all(browser, demo / "site", *_SINCE, folder)
 
 
-def _take(browser: Browser, page_file: Path, size: tuple[int, int], scheme: Scheme, target: Path) -> None:
+def _run(folder: Path, *command: str) -> str:
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def _take_all(browser: Browser, site: Path, name: str, address: str, folder: Path) -> None:
+    schemes: tuple[Scheme, ...] = ("light", "dark") if name in ("revision", "since") else ("light",)
+    for size in _SCREENS:
+        for scheme in schemes:
+            target = folder / f"{name}-{size[0]}{'-dark' if scheme == 'dark' else ''}.png"
+            _take(browser, f"{site.as_uri()}/{address}", size, scheme, target)
+
+
+def _take(browser: Browser, address: str, size: tuple[int, int], scheme: Scheme, target: Path) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(page_file.as_uri())
+    page.goto(address)
     page.screenshot(path=target)
     context.close()
 
