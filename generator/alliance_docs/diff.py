@@ -15,6 +15,7 @@ from alliance_docs.vocabulary import SECTIONS, Field, FieldKind, Kind, Shape
 
 _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
 _PLACED = frozenset({Kind.ADDED, Kind.RESTORED, Kind.MOVED, Kind.REORDERED})
+_LISTS = frozenset(row.name for row in SECTIONS.values() if row.shape is Shape.ITEMS)
 _LINKS = (FieldKind.LINK, FieldKind.LINKS)
 
 
@@ -170,7 +171,7 @@ class _Comparison:
         orders: dict[str, tuple[list[int], list[int]]] = {}
         for side, clauses in enumerate((self._before, self._after)):
             for lineage, clause in clauses.items():
-                if clause.row.shape is Shape.ITEMS and self._stayed(lineage):
+                if clause.section in _LISTS and self._stayed(lineage):
                     orders.setdefault(clause.section, ([], []))[side].append(lineage)
         for was_order, order in orders.values():
             for lineage in moved_by_hand(was_order, order):

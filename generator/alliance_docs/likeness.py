@@ -28,7 +28,7 @@ _OTHER_OWNER = 0.15  # taken off where it is somebody else's
 def pair_moved_alike(matching: Matching, olds: Sequence[Clause]) -> None:
     """Pair clauses that say nearly the same in two sections of prose."""
     rest = [old for old in matching.untaken(olds) if long_text(old)]
-    places = [place for place in matching.open() if long_text(matching.after[place])]
+    places = [place for place in matching.open() if long_text(matching.after[place])] if rest else []
     _pair_wherever(matching, rest, places, _OTHER_SECTION)
 
 

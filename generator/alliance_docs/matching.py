@@ -129,7 +129,7 @@ def may_be_one(old: Clause, new: Clause) -> bool:
 
 def pair_same_text(matching: Matching, olds: Sequence[Clause]) -> None:
     """Pair clauses of a section that say the same, first those under the same topic and of the same owner."""
-    said = {_saying(matching.after[place]) for place in matching.open()} - {None}
+    said = {_saying(matching.after[place]) for place in matching.open()} - {None} if olds else None
     again = [old for old in olds if _saying(old) in said] if said else []
     matching.pair_equal(again, _saying_there)
     matching.pair_equal(again, _saying)
@@ -149,7 +149,8 @@ def pair_same_facts(matching: Matching, olds: Sequence[Clause]) -> None:
 
 def pair_moved(matching: Matching, olds: Sequence[Clause]) -> None:
     """Pair clauses that say the same in two sections of prose."""
-    matching.pair_equal([old for old in olds if old.section in _PROSE_SECTIONS], long_text)
+    if rest := [old for old in olds if old.section in _PROSE_SECTIONS]:  # else no new text need be taken to pieces
+        matching.pair_equal(rest, long_text)
 
 
 def _saying(clause: Clause) -> Hashable:

@@ -61,7 +61,10 @@ class Map(NamedTuple):
 
     def value(self, key: str) -> "Node | None":
         """The value of a key, or None."""
-        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+        for entry in self.entries:  # a generator would cost more than most maps are long
+            if entry.key.text == key:
+                return entry.value
+        return None
 
 
 class List(NamedTuple):
