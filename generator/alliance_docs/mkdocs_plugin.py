@@ -24,7 +24,6 @@ from mkdocs.utils.templates import TemplateContext
 from alliance_docs.engine import gate, swap
 from alliance_docs.engine.aside import listed, places, split
 from alliance_docs.engine.compiled import CompiledTemplates
-from alliance_docs.engine.content import Content, Reading, audience_of, load_content, load_or_explain
 from alliance_docs.engine.defaults import settle
 from alliance_docs.engine.files import (
     PageFiles,
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Section
 
+    from alliance_docs.engine.content import Content, Reading
     from alliance_docs.page import Page
 
 log = get_plugin_logger("alliances")
@@ -82,7 +82,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self._serving = False
         self._dirty = False
-        self.content = Content(())
+        self.content: Content
+        """What is on the site, from the beginning of a build on."""
         self.page_count = 0
         self.published = False
         self._target: Path | None = None
@@ -116,6 +117,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read everything and make every page, before anything is cleaned or written."""
+        from alliance_docs.engine.content import load_content, load_or_explain  # noqa: PLC0415 - as in `reading`
+
         reading = self.reading(config)
         if self._serving:
             log.info("Showing what the %s may see.", "parties" if reading.audience is Audience.PARTIES else "public")
@@ -218,8 +221,10 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._preview.attach(server)
         return server
 
-    def reading(self, config: MkDocsConfig) -> Reading:
+    def reading(self, config: MkDocsConfig) -> "Reading":
         """What to read and for whom, by the options and by what MkDocs was called for."""
+        from alliance_docs.engine.content import Reading, audience_of  # noqa: PLC0415 - costly, and not always needed
+
         return Reading(
             folder=folder_of(self.config, config),
             audience=audience_of(self.config.audience, serving=self._serving, host=str(config.dev_addr.host)),

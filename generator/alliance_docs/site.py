@@ -21,7 +21,7 @@ from alliance_docs.engine.preview import live
 from alliance_docs.engine.settings import SiteOrder, settings_of
 from alliance_docs.engine.unchanged import name_of_inputs, recall, remember
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
-from alliance_docs.mkdocs_plugin import AlliancesPlugin
+from alliance_docs.mkdocs_plugin import AlliancesPlugin, folder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def build_site(order: SiteOrder) -> BuildReport:
         config, plugin = configured(settings_of(order))
         target = Path(config.site_dir)
         with build_lock(target):
-            inputs = name_of_inputs(config, plugin.reading(config).folder)
+            inputs = name_of_inputs(config, folder_of(plugin.config, config))
             if told := recall(target, inputs):
                 return _same(target, told)
             _build(config, plugin, target)
