@@ -20,7 +20,13 @@ from tests.tales import PARTIES, Told, tale
 from tests.test_compare import articles, compared, state_at
 from tests.test_pages import Reader
 
-IDS = ("call", "walk", "sing")
+PROMISES = {
+    "call": "I ring my sister in the harbour town before anything else happens that week, always",
+    "walk": "Every dog we own gets its two long rounds through wet meadows, whatever falls from clouds",
+    "sing": "Nobody misses choir because of me; scores lie ready beside the piano, pencil and all",
+}
+"""Unlike enough that no wording of one can be taken for another under a new id."""
+IDS = tuple(PROMISES)
 WORDS = ("at nine", "at ten, before the others are up", "by the river", "")
 State = Mapping[str, str]
 """What each promise says, "" for one that is not there."""
@@ -30,7 +36,7 @@ STATES = st.fixed_dictionaries({name: st.sampled_from(WORDS) for name in IDS})
 def document(state: State, rest: str = "") -> str:
     """An alliance with these promises, every other one Bruno's."""
     promises = [
-        f"- {{id: {name}, owner: {'bruno' if place % 2 else 'ana'}, text: 'I {name} {words}.'}}\n"
+        f"- {{id: {name}, owner: {'bruno' if place % 2 else 'ana'}, text: '{PROMISES[name]} {words}.'}}\n"
         for place, (name, words) in enumerate(sorted(state.items()))
         if words
     ]
@@ -129,7 +135,7 @@ def versions_by_git(repository: RepositoryBuilder) -> dict[str, set[str]]:
     return found
 
 
-@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(histories())
 def test_the_life_of_a_clause_is_what_git_says(commits: list[tuple[State, tuple[int, ...]]]) -> None:
     """Linear or merged: its versions are the commits that worded it anew, each credited to its own author's commit."""

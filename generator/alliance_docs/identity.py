@@ -50,6 +50,12 @@ class Register:
             lineage = self.aliases[lineage]
         return lineage
 
+    def unite(self, lineage: int, other: int) -> None:
+        """Note that two numbers are of one clause; that of the other stays."""
+        before, after = self.canonical(lineage), self.canonical(other)
+        if before != after:  # both stand for themselves, so nothing ever leads in a circle
+            self.aliases[before] = after
+
 
 def follow(  # noqa: PLR0913, PLR0917 - the state before has two forms, and merges and removals are no part of it
     after: Alliance,
@@ -213,7 +219,17 @@ def _unite(clauses: Sequence[Clause], parents: Sequence[Alliance], register: Reg
         for clause in parent.clauses:
             number = merged.get(_same_clause(clause))
             if number and clause.lineage not in numbers | first:
-                register.aliases[clause.lineage] = number
+                register.unite(clause.lineage, number)
+
+
+def unite_gone(clauses: Sequence[Clause], removed: Mapping[int, Clause], register: Register) -> None:
+    """Note which clauses that sides of a merge let go are one by name: the one that is there, else the first of them."""
+    held = {register.canonical(clause.lineage) for clause in clauses}
+    numbers = {_name_in_section(clause): clause.lineage for clause in clauses}
+    for lineage, clause in removed.items():
+        name = _name_in_section(clause)
+        if name is not None and register.canonical(lineage) not in held:
+            register.unite(lineage, numbers.setdefault(name, lineage))
 
 
 def _same_clause(clause: Clause) -> Hashable:

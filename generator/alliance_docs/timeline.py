@@ -12,7 +12,7 @@ from operator import attrgetter
 from alliance_docs.diff import diff, merge_diff
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.history import Commit, Event, Life
-from alliance_docs.identity import Register, follow, renumbered
+from alliance_docs.identity import Register, follow, renumbered, unite_gone
 from alliance_docs.marks import private_marks
 from alliance_docs.model import Alliance, Change, Clause
 from alliance_docs.reading import read_alliance
@@ -121,6 +121,8 @@ class _Follower:
         if len(heads) > 1:
             first, *others = (self._points[head].alliance for head in heads)
             follow(first, first, others, {}, self._register)
+            removed = {number: clause for head in heads for number, clause in self._points[head].removed.items()}
+            unite_gone(first.clauses, removed, self._register)
 
     def settled(self) -> list[Revision]:
         """The revisions under the lineages that hold at the end, when every merge has been seen."""
@@ -174,6 +176,8 @@ class _Follower:
         if others or held != set(map(_lineage, base.alliance.clauses)):
             let_go = {clause.lineage: clause for point in before for clause in point.alliance.clauses}
             removed = {number: clause for number, clause in {**removed, **let_go}.items() if number not in held}
+        if others:
+            unite_gone(followed.clauses, removed, self._register)
         against = base.commit if revision.parents and base.commit != revision.parents[0] else None
         self.revisions.append(replace(revision, alliance=followed, against=against))
         self._points.append(_Point(followed, revision.commit, removed, alliance.clauses))
