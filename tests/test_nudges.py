@@ -13,7 +13,8 @@ from alliance_docs.assent import assents
 from alliance_docs.catalogue import RULES
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.model import Alliance, Clause
-from alliance_docs.nudges import NUDGES, nudges
+from alliance_docs.nudges.asking import nudges
+from alliance_docs.nudges.catalogue import NUDGES
 from alliance_docs.nudges.guard import guarded
 from alliance_docs.nudges.past import entered_by, stale
 from alliance_docs.nudges.prose import prose
