@@ -1,4 +1,4 @@
-"""`python -m tests.bench.painting`: how soon each page of a long alliance shows something, on a processor four times slower."""
+"""`python -m tests.bench.painting`: how soon each page of a long alliance shows something on a slow phone."""
 
 import tempfile
 from pathlib import Path
