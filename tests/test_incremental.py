@@ -1,5 +1,6 @@
 """A build after a build makes anew what has changed, and its site is to the byte that of a build from nothing."""
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from alliance_docs.privacy import Audience
 from alliance_docs.site import build_site
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE, SIX_LINES, contents
+from tests.test_cli import run
 
 SETTINGS = SIX_LINES.replace("theme: material", "theme: {name: material, custom_dir: own}") + "nav: [index.md, notes.md]\n"
 OVERRIDE = '{% extends "base.html" %}{% block hero %}<i>ours</i>{% endblock %}'
@@ -253,6 +255,28 @@ def test_a_build_for_no_reason_does_nothing_and_says_the_same(ours: RepositoryBu
     assert build_site(order) == first
     assert first.warnings
     assert numbers(first.site) == before
+
+
+def test_a_folder_of_templates_that_cannot_be_listed_is_told(
+    ours: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page made of what cannot be looked at might be an old one; the site stays as it was."""
+    ours.write("own/parts/hero.html", "<i>one</i>")
+    before = contents(ours.folder / "site")
+    listed = os.scandir
+
+    def refuse(place: str) -> object:
+        if str(place).endswith("parts"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
+        return listed(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    done = run(ours.folder, "build")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (
+        2,
+        f"alliance: {ours.folder / 'own/parts'}: Permission denied. [disk]",
+    )
+    assert contents(ours.folder / "site") == before
 
 
 def test_another_version_makes_everything_anew(ours: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> None:

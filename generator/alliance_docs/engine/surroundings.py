@@ -57,10 +57,19 @@ def _told(value: object) -> str:
 
 
 def _files(folder: Path, endings: tuple[str, ...]) -> Iterator[str]:
-    """The files below a folder with their content; hidden folders are full of pictures and left out."""
-    for place, folders, names in os.walk(folder):
+    """The files below a folder with their content; hidden folders are full of pictures and left out.
+
+    OSError where a folder cannot be listed: a template in it may still be found by its name, and nobody could tell that it
+    has changed.
+    """
+    for place, folders, names in os.walk(folder, onerror=_unlisted):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         for name in sorted(names):
             if name.endswith(endings):
                 path = Path(place, name)
                 yield f"{path}\0{path.read_text(encoding='utf-8', errors='surrogateescape')}"
+
+
+def _unlisted(failure: OSError) -> None:
+    if not isinstance(failure, FileNotFoundError):
+        raise failure
