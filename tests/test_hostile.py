@@ -1,5 +1,6 @@
 """Texts that try to become code: made up in great variety, found when one gets through, and harmless on our pages."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from tests.browser import chromium
 from tests.repositories import RepositoryBuilder
 from tests.test_cli import run
 from tests.torture import GOALS, SEED, hostile, hostile_site
-from tests.torture.hostile import Trial
+from tests.torture.hostile import Trial, lost
+from tests.torture.hostile_books import TOGETHER
 from tests.torture.vectors import FAMILIES, vectors
 
 
@@ -22,9 +24,20 @@ def test_the_texts_are_many_and_different() -> None:
     assert sum("alert(" in text for text in made) > 3_000
 
 
-def test_a_text_stands_in_every_field_of_the_table() -> None:
-    """Each clause, each scalar and each part of a commit."""
-    assert hostile_site.fields() >= 45
+def test_every_text_gets_its_turn_in_fields_of_every_kind() -> None:
+    """In a clause, in a line and in Git, and every field gets its share; the same for the same seed."""
+    made = vectors(SEED, TOGETHER + 30)
+    first, second = hostile_site.books(made, "a seed")
+    history = list(first.commits())
+    assert (len(first.texts), first.missed) == (TOGETHER, [])
+    assert len(first.placed) > 60
+    written = "".join(content or "" for commit in history for content in commit.files.values())
+    assert [text for _, text in first.shown if json.dumps(text, ensure_ascii=False) not in written] == []
+    assert min(first.placed.values()) >= 4
+    assert history == list(hostile_site.books(made, "a seed")[0].commits())
+    assert history != list(hostile_site.books(made, "another")[0].commits())
+    list(second.commits())
+    assert second.missed == []
 
 
 @pytest.mark.browser
@@ -32,7 +45,7 @@ def test_no_text_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A short slice of the long trial."""
     monkeypatch.setattr(hostile, "_OF_A_KIND", 1)
     with chromium() as browser:
-        assert list(Trial(browser, tmp_path).faults(vectors(SEED, GOALS["R1"].quick))) == []
+        assert list(Trial(browser, tmp_path).faults(vectors(SEED, GOALS["R1"].quick), "a seed")) == []
 
 
 EVIL = '<img src=x onerror="alert(1)"><a href="javascript:alert(2)">x</a><img src="https://elsewhere.example/3">'
@@ -52,7 +65,7 @@ def test_a_text_that_gets_through_is_found(tmp_path: Path, monkeypatch: pytest.M
             return site
 
         monkeypatch.setattr(hostile, "build", spoiled)
-        found = "\n".join(trial.faults(["We meet."]))
+        found = "\n".join(trial.faults(["We meet."], "a seed"))
     signs = (
         "RAN alert 1",
         "POLICY script-src",
@@ -64,10 +77,13 @@ def test_a_text_that_gets_through_is_found(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_text_that_is_not_shown_is_found() -> None:
-    """Where Markdown does not count a text is shown as typed, elsewhere as Markdown makes it."""
-    assert list(hostile._lost(["We *meet*."], {"Wemeet.", "We*meet*."})) == []
-    assert [loss[:15] for loss in hostile._lost(["We *meet*."], {"Wemeet."})] == ["lost as a title"]
-    assert [loss[:14] for loss in hostile._lost(["We *meet*."], {"We*meet*."})] == ["lost as a text"]
+    """A text is shown as typed or as Markdown makes it, in its own alliance."""
+    (book,) = hostile_site.books(["We *meet*."], "a seed")
+    assert list(lost(book, set())) == ["never tried in every way: 'We *meet*.'"]
+    list(book.commits())
+    book.shown = [("purpose", "We *meet*.")]
+    assert [list(lost(book, seen)) for seen in ({"x", "Wemeet.y"}, {"We*meet*."})] == [[], []]
+    assert list(lost(book, {"We meet."})) == ["book-0: lost from purpose: 'We *meet*.'"]
 
 
 UNSEEN = "a\x1b[31mred\x07 b\u202edesrever\u2066 c\x9b31m"
