@@ -222,6 +222,38 @@ def test_is_silent_about_what_may_be_shown(tmp_path: Path, content: str) -> None
     assert leaks(tmp_path) == []
 
 
+_PUBLIC = (
+    "Not every letter is read fully.",
+    "Both of us pay the rent.",
+    "I tell you before I spend 100.",
+    "We tell before we act.",
+)
+_ALONE = (
+    "Few letters are read fully. Both of us sing.",
+    "I sang. We tell before we act, or not.",
+    "I tell you before I spend 900.",
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("<p>Not every letter is read fully.</p>\n<p>Both of us pay the rent.</p>", False),
+        ("<p><b>Reworded</b> We tell before we act, and gladly</p>", False),
+        ("<p>It changed twice. We tell before we act</p>", False),
+        ("<p>Few letters are read fully.</p>\n<p>Both of us sing.</p>", True),
+        ("<p>Such letters are read fully. Both of us sing.</p>", True),
+        ("<p>I tell you before I spend 900, really</p>", True),
+        ("<p>Then I sang. We tell before we act</p>", True),
+    ],
+)
+def test_where_public_texts_meet_is_no_leak(tmp_path: Path, content: str, *, found: bool) -> None:
+    """Unless what they share with a hidden text goes on, is all of it, or has a word or a number that is not public."""
+    (tmp_path / "page.html").write_text(content)
+    hidden = {fold(text): ("alliances/two.yml", "purpose") for text in _ALONE}
+    assert bool(list(find_leaks(tmp_path, hidden, "\n".join(map(fold, _PUBLIC))))) is found
+
+
 def test_a_repeated_line_hides_nothing_around_it(tmp_path: Path) -> None:
     """What every page repeats is looked at once; what stands beside it, or goes on over its end, is looked at each time."""
     frame = "<nav>\n<p>Home</p>\nowe the bank more\n</nav>\n"

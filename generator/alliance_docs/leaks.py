@@ -4,8 +4,9 @@ Works on the finished files alone and trusts nothing that made them. The hidden 
 never written anywhere; a leak names the output file and the clause, never the text.
 
 A text of 24 characters or more is searched by every window of 24 characters that occurs in nothing this audience may see
-and not in the product's own words, so that a fragment is found and a sentence that is public elsewhere is not. A shorter
-one is searched only as the whole content of an element, an attribute or a string.
+and not in the product's own words, so that a fragment is found and a sentence that is public elsewhere is not; nor is one
+that two public texts make where they meet. A shorter one is searched only as the whole content of an element, an attribute
+or a string.
 """
 
 import os
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,6 +37,7 @@ _KNOWN = 300_000  # readings known to hold nothing that are remembered; what fol
 _SHORTEST = 4  # below this a text is a mere word part and says nothing
 _WORDED = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
 _MARKS = re.compile(r"[\\*_`\[\]<>&@\n]")  # what may read otherwise on a page than it was typed
+_AROUND = re.compile(r"^\W+|\W+$")
 _TAG = re.compile(r"<[^>]*>")
 _UNSEEN_NEAR = (
     "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -232,19 +234,44 @@ class _Terms:
             if folded[at : at + _GRAM] in self.grams:
                 for start in range(max(0, at - _GRAM), at + 1):
                     found = self.windows.get(folded[start : start + WINDOW])
-                    if found is not None and not self._met_by_chance(line, folded, start):
+                    if found is not None and not self._met_by_chance(line, folded, start, found):
                         return found
         return None
 
-    def _met_by_chance(self, line: str, folded: str, start: int) -> bool:
-        """Whether most of this window is a public sentence, which something else follows in the file."""
-        place = 0
-        for part in filter(None, map(fold, line.split(JOINT))) if JOINT in line else ():
-            shared = folded[max(place, start) : min(place + len(part), start + WINDOW)] if place < start + WINDOW else ""
-            if len(shared) >= _MOSTLY and shared in self.visible:
+    def _met_by_chance(self, line: str, folded: str, start: int, text: str) -> bool:
+        """Whether public words meet here, or most of the window is a public sentence and something else follows in the file.
+
+        Looked at is all that the line and the hidden text share around the window, taken apart where the line has joints;
+        of each part letters and digits count. Where they share the whole text, it is no chance.
+        """
+        if JOINT in line:
+            parts = _parts(line, folded, start, start + WINDOW)
+            if any(len(part) >= _MOSTLY and part in self.visible for part in parts):
                 return True
-            place += len(part) + 1
-        return False
+        begin, end = _common(folded, text, start)
+        return end - begin < len(text) and all(
+            _AROUND.sub("", part) in self.visible for part in _parts(line, folded, begin, end)
+        )
+
+
+def _parts(line: str, folded: str, begin: int, end: int) -> Iterator[str]:
+    """What stands between two places of a folded line, taken apart at its joints."""
+    place = 0
+    for length in (len(part) for part in map(fold, line.split(JOINT)) if part):
+        if place < end and place + length > begin:
+            yield folded[max(place, begin) : min(place + length, end)]
+        place += length + 1
+
+
+def _common(folded: str, text: str, start: int) -> tuple[int, int]:
+    """From where to where a folded line is like a text, around the window of both that begins at `start`."""
+    at = text.index(folded[start : start + WINDOW])
+    before = _alike(zip(reversed(folded[:start]), reversed(text[:at]), strict=False))
+    return start - before, start + _alike(zip(folded[start:], text[at:], strict=False))
+
+
+def _alike(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _search_terms(hidden: Mapping[str, tuple[str, str]], visible: str) -> _Terms:
