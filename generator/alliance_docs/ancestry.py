@@ -4,13 +4,14 @@ Knows ids, paths and the output of git's plumbing; looks into no file and decide
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, NamedTuple
 
 from alliance_docs.git import Repository
 
 _SUFFIXES = (b".yml", b".yaml")
 _CHUNK = 256 * 1024
+_FAR = 100
 _COMPARE = (
     *("diff-tree", "--stdin", "--root", "-r", "--raw", "-z", "--no-renames", "--no-abbrev"),
     *("--no-relative", "-O/dev/null"),  # a repository's configuration has no say in either
@@ -37,6 +38,13 @@ class Step(NamedTuple):
     touches: tuple[Touch, ...]
 
 
+class Edits(NamedTuple):
+    """What was done after a commit on a line without merges: the commits, oldest first, with the touches of each."""
+
+    since: str
+    made: tuple[tuple[str, tuple[Touch, ...]], ...]
+
+
 def read_steps(repository: Repository) -> list[Step]:
     """Every commit reachable from HEAD, parents before children. Two processes for all, whatever the number of files.
 
@@ -51,6 +59,28 @@ def read_steps(repository: Repository) -> list[Step]:
     return [
         Step(words[0], tuple(place[parent] for parent in words[1:]), tuple(touches.get(words[0], ()))) for words in lines
     ]
+
+
+def edits_since(repository: Repository, is_known: Callable[[str], bool]) -> Edits | None:
+    """What was done since the nearest commit that is known; None where a merge, or very many commits, lie between.
+
+    Appended to the steps that lead to that commit, these are all steps there are, in their order.
+    """
+    if repository.head is None:
+        return None
+    if is_known(repository.head):
+        return Edits(repository.head, ())
+    listed = repository.read("rev-list", f"--max-count={_FAR}", "--parents", repository.head, "--")
+    parents = {words[0]: words[1:] for words in (line.split() for line in listed.decode("ascii").splitlines())}
+    commit, line = repository.head, []
+    while not is_known(commit):
+        if len(parents.get(commit, ())) != 1:
+            return None
+        line.append((commit, parents[commit][0]))
+        commit = parents[commit][0]
+    line.reverse()
+    touches = _read_touches(repository, line)
+    return Edits(commit, tuple((made, tuple(touches.get(made, ()))) for made, _ in line))
 
 
 def _read_touches(repository: Repository, lines: Sequence[Sequence[str]]) -> dict[str, list[Touch]]:

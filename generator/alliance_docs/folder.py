@@ -32,13 +32,21 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com",
 class CurrentFile(NamedTuple):
     """One file of the work tree: `path` as it is shown, and the bytes that were read, which are the ones to use everywhere.
 
-    `source` is None where the file could not be read from the disk.
+    `source` is None where the file could not be read from the disk; `public`: whether it says so of itself.
     """
 
     path: str
     default_id: str
     source: bytes | None
     alliance: Alliance | None
+    public: bool = False
+
+
+class Spotless(NamedTuple):
+    """What is known of a file of which there is nothing to say: the id it declares, if any, and whether it is public."""
+
+    id: str
+    public: bool
 
 
 class FolderReading(NamedTuple):
@@ -65,13 +73,13 @@ def read_folder(
     only: Iterable[Path] | None = None,
     *,
     root: Path | None = None,
-    spotless: MutableMapping[str, str] | None = None,
+    spotless: MutableMapping[str, Spotless] | None = None,
 ) -> FolderReading:
     """Read all alliance files below a folder, or only these files and folders in it.
 
     Paths are shown relative to `root`, by default to the folder that holds `folder`. Names and folders that begin with a dot
-    are passed over. Ids and names are compared among the files read. `spotless` has by the digest of its bytes the id that a
-    file declares of which there is nothing to say; it grows, and the alliances of those that were in it have no clauses.
+    are passed over. Ids and names are compared among the files read. `spotless` has by the digest of its bytes what is
+    known of a file of which there is nothing to say; it grows, and the alliances of those that were in it have no clauses.
     """
     root = root or Path(os.path.abspath(folder)).parent  # noqa: PTH100 - `resolve` would follow links
     findings: list[Problem] = []
@@ -135,7 +143,7 @@ def _linked(path: Path, root: Path) -> Problem:
 
 
 def _read_file(
-    path: Path, folder: Path, shown: str, spotless: MutableMapping[str, str] | None
+    path: Path, folder: Path, shown: str, spotless: MutableMapping[str, Spotless] | None
 ) -> tuple[CurrentFile, tuple[Problem, ...]]:
     alliance_id = default_id(path, folder)
     try:
@@ -145,12 +153,14 @@ def _read_file(
         return CurrentFile(shown, alliance_id, None, None), (_of_file(shown, "unreadable-file", reason),)
     digest = hashlib.sha256(source).hexdigest() if spotless is not None else ""
     if spotless and digest in spotless:
-        return CurrentFile(shown, alliance_id, source, Alliance(spotless[digest] or alliance_id)), ()
+        known = spotless[digest]
+        return CurrentFile(shown, alliance_id, source, Alliance(known.id or alliance_id), known.public), ()
     reading: Reading = read(source, shown, alliance_id)
     problems = (*reading.problems, *check(reading))
+    public = bool(reading.alliance and reading.alliance.public)
     if spotless is not None and reading.alliance and not problems:
-        spotless[digest] = reading.alliance.value("id")
-    return CurrentFile(shown, alliance_id, source, reading.alliance), problems
+        spotless[digest] = Spotless(reading.alliance.value("id"), public)
+    return CurrentFile(shown, alliance_id, source, reading.alliance, public), problems
 
 
 def _bytes_of(path: Path) -> bytes:

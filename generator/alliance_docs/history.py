@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from alliance_docs.ancestry import Step, read_steps
 from alliance_docs.clone import ALL_VERSIONS, CHECK
@@ -34,7 +35,7 @@ class History:
 
     head: str | None
     lives: tuple[Life, ...] = ()
-    commits: Mapping[str, Commit] = field(default_factory=dict)
+    commits: "Commits" = field(default_factory=lambda: Commits(None, ()))
     notices: tuple[str, ...] = ()
 
     @property
@@ -61,7 +62,42 @@ def read_history(repository: Repository, folder: Path) -> History:
         if not (repository.partial and repository.allow_shallow):
             raise lost_version(repository, *absent)
         notices = (*notices, INCOMPLETE)
-    return History(repository.head, lives, _read_commits(repository, lives), notices)
+    return History(repository.head, lives, Commits.of(repository, lives).ready(), notices)
+
+
+class Commits(Mapping[str, Commit]):
+    """The commits of some events by id, each read once, at the latest when somebody asks for it."""
+
+    def __init__(self, repository: Repository | None, ids: Iterable[str]) -> None:
+        self._repository = repository
+        self._read: dict[str, Commit | None] = dict.fromkeys(ids)
+
+    @classmethod
+    def of(cls, repository: Repository, lives: Iterable[Life]) -> "Commits":
+        """Those of all events of these lives."""
+        return cls(repository, (event.commit for life in lives for event in life.events))
+
+    def ready(self, ids: Iterable[str] | None = None) -> Self:
+        """Read these at once, by default all; one process for however many, none where they are read.
+
+        RepositoryError when one is damaged.
+        """
+        missing = [commit for commit in (self._read if ids is None else dict.fromkeys(ids)) if self._read[commit] is None]
+        if missing and self._repository:
+            self._read.update(_commits(self._repository, missing))
+        return self
+
+    def __getitem__(self, commit_id: str) -> Commit:
+        self.ready((commit_id,))
+        if (commit := self._read[commit_id]) is None:
+            raise KeyError(commit_id)
+        return commit
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 def lost_version(repository: Repository, commit: str, path: str) -> RepositoryError:
@@ -147,12 +183,6 @@ def _absent(repository: Repository, lives: Sequence[Life]) -> tuple[str, str] | 
     absent = repository.absent({event.blob for life in lives for event in life.events if event.blob})
     events = (event for life in lives for event in life.events)
     return next(((event.commit, event.path) for event in events if event.blob in absent), None)
-
-
-def _read_commits(repository: Repository, lives: Sequence[Life]) -> dict[str, Commit]:
-    """The commits of all events, each read once."""
-    ids = dict.fromkeys(event.commit for life in lives for event in life.events)
-    return dict(_commits(repository, ids))
 
 
 def _commits(repository: Repository, ids: Iterable[str]) -> Iterator[tuple[str, Commit]]:

@@ -4,12 +4,12 @@ Opens the repository once and asks it for the revisions of all alliances togethe
 about who may see what.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from alliance_docs.errors import Problem, Severity, UsageError
-from alliance_docs.folder import CurrentFile, FolderReading, read_folder
+from alliance_docs.folder import CurrentFile, FolderReading, Spotless, read_folder
 from alliance_docs.git import Repository, open_repository
 from alliance_docs.history import Commit, History, Life, lost_version, read_history
 from alliance_docs.revisions import Timeline
@@ -22,7 +22,8 @@ class Volume:
     """One alliance: where it is or last was, the bytes of its file now (None: there are none), and its life, if it has one.
 
     `id` is the id the file declares now, or the one its path gives it; `default_id` what it is called where a revision
-    declares none. `present`: the file is there and without errors; of any other volume nothing is published.
+    declares none. `present`: the file is there and without errors; of any other volume nothing is published. `public`: the
+    file says that everybody may read it.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Volume:
     source: bytes | None
     life: Life | None
     present: bool
+    public: bool = False
 
     @property
     def revisions(self) -> int:
@@ -49,8 +51,16 @@ class Library:
     volumes: tuple[Volume, ...]
 
 
-def open_library(folder: Path, *, allow_shallow: bool = False) -> Library:
+def open_library(
+    folder: Path,
+    *,
+    allow_shallow: bool = False,
+    spotless: MutableMapping[str, Spotless] | None = None,
+    histories: Callable[[Repository, Path], History] = read_history,
+) -> Library:
     """Read all current files and find what became of each; no old revision is read.
+
+    `spotless` is for `read_folder`; `histories` gives what `read_history` would, perhaps sooner.
 
     Raises:
         UsageError: there is no such folder.
@@ -59,8 +69,8 @@ def open_library(folder: Path, *, allow_shallow: bool = False) -> Library:
     if not folder.is_dir():
         raise UsageError(f"There is no folder `{folder.name}` here", "Run `alliance new NAME` to begin one.")
     repository = open_repository(folder, allow_shallow=allow_shallow)
-    reading = read_folder(folder.resolve(), root=repository.root)
-    history = read_history(repository, folder)
+    reading = read_folder(folder.resolve(), root=repository.root, spotless=spotless)
+    history = histories(repository, folder)
     return Library(folder, repository, reading, history, tuple(_volumes(reading, repository, history)))
 
 
@@ -98,7 +108,7 @@ def _volumes(reading: FolderReading, repository: Repository, history: History) -
 
 def _of_file(file: CurrentFile, life: Life | None, *, present: bool) -> Volume:
     declared = file.alliance.id if file.alliance else ""
-    return Volume(file.path, declared or file.default_id, file.default_id, file.source, life, present)
+    return Volume(file.path, declared or file.default_id, file.default_id, file.source, life, present, file.public)
 
 
 def _broken(problems: Sequence[Problem]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from alliance_docs.commands.options import examples, strict_option
 from alliance_docs.edit import replace_bytes_atomically, write_ids
 from alliance_docs.engine.messages import counted
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
-from alliance_docs.folder import CurrentFile, FolderReading, read_folder
+from alliance_docs.folder import CurrentFile, FolderReading, Spotless, read_folder
 from alliance_docs.report import as_json, check_report
 from alliance_docs.spotless import spotless_files
 from alliance_docs.symbols import symbols
@@ -76,7 +76,7 @@ def _sorted(*problems: Problem) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
-def _read(paths: Sequence[Path], spotless: MutableMapping[str, str] | None = None) -> FolderReading:
+def _read(paths: Sequence[Path], spotless: MutableMapping[str, Spotless] | None = None) -> FolderReading:
     """The files named, or all of the folder, with paths as seen from where we stand."""
     folder = find_folder(Path.cwd())
     if not paths and not folder.is_dir():

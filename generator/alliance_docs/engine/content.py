@@ -17,12 +17,14 @@ from alliance_docs.engine.messages import left_out, reasons
 from alliance_docs.engine.press import Order, Printed, keyed
 from alliance_docs.errors import AllianceError, Problem, Severity
 from alliance_docs.keep import open_keep
+from alliance_docs.kept_history import recall_history
 from alliance_docs.leaks import Words, words_shown
 from alliance_docs.page import Asset, Page
 from alliance_docs.pages import assets_of, pages_with
 from alliance_docs.pages.index import Overview
 from alliance_docs.privacy import Audience
-from alliance_docs.volumes import Volume, open_library
+from alliance_docs.spotless import spotless_files
+from alliance_docs.volumes import Library, Volume, open_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def load_content(reading: Reading) -> Content:
         SourceError: current documents have errors and `keep_going` is not set.
         RepositoryError: the repository cannot be used as it is.
     """
-    library = open_library(reading.folder, allow_shallow=reading.allow_shallow)
+    library = _library(reading)
     stop_at_errors(library.reading.problems, keep_going=reading.keep_going)
     notices = library.history.notices
     order = Order(reading.folder, reading.allow_shallow, reading.audience, reading.site_url, notices)
@@ -74,6 +76,14 @@ def load_content(reading: Reading) -> Content:
     problems = tuple(sorted((*library.reading.problems, *unmatched), key=lambda problem: problem.sort_key))
     stop_at_errors(problems, keep_going=reading.keep_going)
     return _content(list(zip(library.volumes, found, strict=True)), problems, notices, reading)
+
+
+def _library(reading: Reading) -> Library:
+    """The folder, opened with what is remembered of it. Of files in which nothing was wrong nothing is read but the id."""
+    if not reading.folder.is_dir():
+        return open_library(reading.folder)  # says what is missing
+    with spotless_files(reading.folder) as spotless:
+        return open_library(reading.folder, allow_shallow=reading.allow_shallow, spotless=spotless, histories=recall_history)
 
 
 def _content(

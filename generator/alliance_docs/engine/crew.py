@@ -107,8 +107,9 @@ def _size(tasks: Iterable[Task]) -> int:
 
 
 def _commits_of(group: Sequence[Task], library: Library) -> dict[str, Commit]:
-    events = (event for task in group if task.volume.life for event in task.volume.life.events)
-    return {event.commit: library.history.commits[event.commit] for event in events}
+    ids = [event.commit for task in group if task.volume.life for event in task.volume.life.events]
+    commits = library.history.commits.ready(ids)
+    return {commit: commits[commit] for commit in ids}
 
 
 def _processors() -> int:

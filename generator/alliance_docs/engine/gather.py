@@ -1,14 +1,16 @@
 """Brings together what every alliance of a folder came to, from what was kept and from what has to be made now.
 
-A commit can touch two alliances, and its message is left out of both when it touches what is hidden in one. So each is made
-first as if it were alone; when it is known what the others withhold, the few that this concerns are made once more.
+A commit can touch two alliances, and its message is left out of both when it touches what is hidden in one. What those
+withhold that are not shown at all is known beforehand; when it is known what the others do, the few that this concerns are
+made once more.
 """
 
 from collections.abc import Sequence
 
 from alliance_docs.engine.crew import make_all
-from alliance_docs.engine.press import Order, Printed, Task, key_of, make
+from alliance_docs.engine.press import Order, Printed, Task, key_of
 from alliance_docs.keep import Entry, Keep
+from alliance_docs.privacy import Audience
 from alliance_docs.volumes import Library, Volume
 
 
@@ -18,16 +20,35 @@ def gather(library: Library, order: Order, keep: Keep) -> tuple[Printed, ...]:
     Raises:
         RepositoryError: an old version is damaged.
     """
-    alone = _printed([Task(volume) for volume in library.volumes], order, library, keep)
-    withheld = frozenset(commit for one in alone for commit in one.outcome.withholds)
+    assumed = _withheld_by_others(library.volumes, order.audience)
+    tasks = [_task(volume, assumed) for volume in library.volumes]
+    first = _printed(tasks, order, library, keep)
+    withheld = frozenset(commit for one in first for commit in one.outcome.withholds)
     again = {
-        place: Task(volume, others)
-        for place, (volume, one) in enumerate(zip(library.volumes, alone, strict=True))
-        if one.outcome.finished and (others := tuple(sorted(withheld.difference(one.outcome.withholds) & _commits(volume))))
+        place: _task(task.volume, withheld)
+        for place, (task, one) in enumerate(zip(tasks, first, strict=True))
+        if one.outcome.finished and not _is_right(task, one, withheld)
     }
     remade = dict(zip(again, _printed(list(again.values()), order, library, keep), strict=True))
     keep.tidy()
-    return tuple(remade.get(place, one) for place, one in enumerate(alone))
+    return tuple(remade.get(place, one) for place, one in enumerate(first))
+
+
+def _withheld_by_others(volumes: Sequence[Volume], audience: Audience) -> frozenset[str]:
+    """What the alliances that an audience may not know withhold, as far as the files say so; it is checked later."""
+    if audience is Audience.PARTIES:
+        return frozenset()
+    return frozenset().union(*(_commits(volume) for volume in volumes if not (volume.present and volume.public)))
+
+
+def _task(volume: Volume, withheld: frozenset[str]) -> Task:
+    return Task(volume, tuple(sorted(withheld & _commits(volume))) if withheld else ())
+
+
+def _is_right(task: Task, one: Printed, withheld: frozenset[str]) -> bool:
+    """Whether the messages that an alliance was made without are those it must be made without; its own it knows itself."""
+    own = set(one.outcome.withholds)
+    return set(task.withheld) - own == (withheld & _commits(task.volume)) - own
 
 
 def _commits(volume: Volume) -> frozenset[str]:
@@ -51,4 +72,4 @@ def _kept(task: Task, order: Order, library: Library, keep: Keep) -> Printed | N
 
 
 def _of(entry: Entry, task: Task, order: Order, library: Library, keep: Keep) -> Printed:
-    return Printed(entry, lambda: next(make([task], order, library.repository, library.history.commits, keep)))
+    return Printed(entry, lambda: make_all([task], order, library, keep, workers=0)[0])
