@@ -58,6 +58,7 @@ LAYERS = (
         "worktree",
     },
     {"timeline"},
+    {"disclosure"},
     {"privacy"},
     {"texts", "wording"},
     {"leaks", "volumes", "book", "clashes", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},

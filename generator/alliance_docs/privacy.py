@@ -4,17 +4,18 @@ Today's rule reaches all of history. Everything shown anywhere (pages, terminal,
 that leave this module, so nothing after it needs to think of privacy. The rules stand in data-model section 7.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from alliance_docs.diff import field_of
+from alliance_docs.disclosure import at_or_above, disclose, listed
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.model import Alliance, Clause, Value
 from alliance_docs.renaming import readdressed, told_addresses
 from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
 from alliance_docs.timeline import with_changes
-from alliance_docs.vocabulary import SECTIONS, TRUE_WORDS, FieldKind
+from alliance_docs.vocabulary import SECTIONS, FieldKind
 
 
 class Audience(StrEnum):
@@ -53,19 +54,18 @@ def hidden_parts(timeline: Timeline, audience: Audience) -> Hidden:
         clauses = (redacted,) * (len(timeline.revisions) + 1)
         messages = {place for place, revision in enumerate(timeline.revisions) if _named(revision, commits)}
         return Hidden(clauses, frozenset(), frozenset(messages), _names(timeline, redacted))
-    withheld = _withheld_lineages(timeline)
-    clauses = tuple(redacted | hidden for hidden in withheld)
-    before_public = _before_public(timeline.revisions)
+    disclosure = disclose(timeline)
+    clauses = tuple(redacted | hidden for hidden in disclosure.clauses)
     everything = frozenset().union(*clauses)
     messages = {
         place
         for place, revision in enumerate(timeline.revisions)
-        if place in before_public
+        if place in disclosure.early
         or revision.alliance is None
         or _named(revision, commits)
         or any(change.clause.lineage in everything for change in revision.changes)
     }
-    return Hidden(clauses, before_public, frozenset(messages), _names(timeline, everything))
+    return Hidden(clauses, disclosure.early, frozenset(messages), _names(timeline, everything))
 
 
 def withholds(timeline: Timeline, audience: Audience, *, present: bool = True) -> frozenset[str]:
@@ -141,7 +141,7 @@ def _shown_revision(
 def unmatched(timeline: Timeline) -> Iterator[Problem]:
     """An error for every `private` or `redacted` entry that names nothing in the whole history, and so hides nothing."""
     alliances = _all_alliances(timeline)
-    clauses = {above for alliance in alliances for clause in alliance.clauses for above in _at_or_above(clause.address)}
+    clauses = {above for alliance in alliances for clause in alliance.clauses for above in at_or_above(clause.address)}
     commits = [revision.commit for revision in timeline.revisions if revision.commit]
     for clause, target in _targets(timeline.alliance):
         known = target in clauses or target in SECTIONS
@@ -156,16 +156,10 @@ HIDES_NOTHING = "hides-nothing"
 
 
 def _targets(alliance: Alliance) -> Iterator[tuple[Clause, str]]:
-    for target in _list(alliance, "private"):
+    for target in listed(alliance, "private"):
         yield alliance.by_address["private"], target
     for entry in alliance.section("redacted"):
         yield entry, entry.get("clause") or entry.get("revision")
-
-
-def _at_or_above(address: str) -> Iterator[str]:
-    """The address and everything above it: `answers/hopes/ana`, `answers/hopes`, `answers`."""
-    parts = address.split("/")
-    return ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
 
 
 # The rules, one function each
@@ -196,94 +190,6 @@ def _named(revision: Revision, commits: Collection[str]) -> bool:
 
 def _all_alliances(timeline: Timeline) -> list[Alliance]:
     return [*(revision.alliance for revision in timeline.revisions if revision.alliance), timeline.alliance]
-
-
-def _withheld_lineages(timeline: Timeline) -> tuple[frozenset[int], ...]:
-    """For each revision, and for now, the private lineages: private once is hidden everywhere, until published.
-
-    What is private now is hidden in all of them, also in those of a branch that said otherwise and was not taken.
-    A revision that cannot be read but may have marked something hides all that stood before and after it.
-    """
-    last_private: dict[int, int] = {}
-    before: frozenset[int] = frozenset()
-    unclear = -1
-    for place, revision in enumerate(timeline.revisions):
-        alliance = revision.alliance
-        if revision.may_hide:
-            unclear = place
-            last_private.update(dict.fromkeys(before, place))
-        if alliance is None:
-            continue
-        before = frozenset(clause.lineage for clause in alliance.clauses)
-        if unclear >= 0:
-            last_private.update(dict.fromkeys(before, unclear))
-            unclear = -1
-        last_private.update(dict.fromkeys(_private_in(alliance), place))
-    states = [*(revision.alliance for revision in timeline.revisions), timeline.alliance]
-    last_private.update(dict.fromkeys(_private_in(timeline.alliance), len(states)))
-    return tuple(_unpublished(last_private, place, state) for place, state in enumerate(states))
-
-
-def _private_in(alliance: Alliance) -> Iterator[int]:
-    return (clause.lineage for clause in alliance.clauses if is_private(clause, alliance))
-
-
-def _unpublished(last_private: Mapping[int, int], place: int, alliance: Alliance | None) -> frozenset[int]:
-    return frozenset(
-        lineage
-        for lineage, private_at in last_private.items()
-        if place <= private_at or not _is_published(lineage, alliance)
-    )
-
-
-def is_private(clause: Clause, alliance: Alliance | None) -> bool:
-    """Whether the file says of this clause that it is private: itself, by its section, or by its address.
-
-    A list that holds no more than "yes" can only mean everything. The answers to a private question are private with it.
-    """
-    listed = _list(alliance, "private")
-    if clause.private or _is_listed(clause, listed) or any(name.casefold() in TRUE_WORDS for name in listed):
-        return True
-    question = _question_of(clause, alliance)
-    return question is not None and is_private(question, alliance)
-
-
-def _question_of(clause: Clause, alliance: Alliance | None) -> Clause | None:
-    if clause.section != "answers" or alliance is None:
-        return None
-    return alliance.by_address.get(f"questions/{clause.address.split('/')[1]}")
-
-
-def _is_published(lineage: int, alliance: Alliance | None) -> bool:
-    clause = next((clause for clause in alliance.clauses if clause.lineage == lineage), None) if alliance else None
-    if clause is None:
-        return False
-    return bool(clause.get("published")) or _is_listed(clause, _list(alliance, "published"))
-
-
-def _list(alliance: Alliance | None, address: str) -> Collection[str]:
-    entry = alliance.by_address.get(address) if alliance else None
-    if entry is None:
-        return ()
-    if address == "published":
-        return entry.fields.keys()
-    value = entry.fields.get("private", ())
-    return (value,) if isinstance(value, str) else value
-
-
-def _is_listed(clause: Clause, names: Collection[str]) -> bool:
-    """Whether a list names the clause's address or anything above it (`answers`, `answers/hopes`)."""
-    return bool(names) and any(above in names for above in _at_or_above(clause.address))
-
-
-def _before_public(revisions: Sequence[Revision]) -> frozenset[int]:
-    """The places of the newest revision that was not public and of all before it."""
-    newest = max((place for place, revision in enumerate(revisions) if _not_public(revision)), default=-1)
-    return frozenset(range(newest + 1))
-
-
-def _not_public(revision: Revision) -> bool:
-    return revision.alliance is not None and not revision.gone and not revision.alliance.public
 
 
 # Taking things out of one alliance
