@@ -32,7 +32,7 @@ def write(folder: Path, texts: Sequence[str], written: Sequence[Book]) -> None:
     stream = b"".join(_stream(_commits(texts, written)))
     subprocess.run(["git", "fast-import", "--quiet"], input=stream, cwd=folder, env=isolated_environment(), check=True)
     builder.git("reset", "--quiet", "--hard", "main")
-    branch = re.sub(r"[^\w<>\"'=();&/-]|^-|/(?=[/.])|/$", "", texts[0])[:60].strip("/")
+    branch = re.sub(r"[^\w<>\"'=();&/-]|^-|/(?=[/.])|/$", "", texts[0])[:60].strip("/-")
     builder.git("branch", "--move", "main", branch or "odd")
     builder.write(
         "alliances/broken.yml", json.dumps({text: text for text in texts[:TOGETHER]}, ensure_ascii=False, indent=0)
