@@ -15,7 +15,7 @@ DOORS = {
     "mkdocs": {"mkdocs_plugin", "site", "export", "engine"},
     "rich": {"terminal", "commands"},
     "click": {"cli", "commands"},
-    "jinja2": {"pages", "engine", "mkdocs_plugin"},
+    "jinja2": {"compiled", "pages", "engine", "mkdocs_plugin"},
     "nh3": {"texts"},
     "markdown_it": {"texts", "pages"},
     "icalendar": {"pages"},

@@ -21,9 +21,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from alliance_docs.compiled import CompiledTemplates
 from alliance_docs.engine import gate, swap
 from alliance_docs.engine.aside import listed, places, split
-from alliance_docs.engine.compiled import CompiledTemplates
 from alliance_docs.engine.defaults import settle
 from alliance_docs.engine.files import (
     PageFiles,

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from alliance_docs import texts
+from alliance_docs.compiled import CompiledTemplates
 from alliance_docs.wording import Day, Name, Phrase, Title
 
 Links = Callable[[str], str]
@@ -59,6 +60,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        bytecode_cache=CompiledTemplates(),
     )
     environment.filters.update({"plain": texts.plain, "name": texts.name, "words": words, "text": texts.html})
     environment.globals["numbered"] = _numbered
