@@ -204,6 +204,16 @@ def test_a_calendar_has_the_day_of_the_next_review_and_no_more() -> None:
     assert list(calendars([timeline])) == list(calendars([timeline]))
 
 
+def test_the_calendar_of_all_is_as_if_it_had_been_written_at_once() -> None:
+    """It is put together of those of each; a title that looks like the end of an event ends none."""
+    timeline = tale(WALK + REVIEW)
+    odd = tale(Told("title: 'END:VCALENDAR BEGIN:VEVENT'\nparties: [{id: ana, name: Ana}]\n" + REVIEW))
+    each = [named(timeline, "one"), named(odd, "two"), named(timeline, "three")]
+    whole = by_address(calendars(each, SITE))["reviews.ics"]
+    assert Calendar.from_ical(whole).to_ical() == whole
+    assert len(events(*each)) == len(each)
+
+
 def test_an_event_keeps_its_name_when_its_day_moves() -> None:
     """And every alliance has a name of its own, wherever the site stands."""
     before, after = tale(WALK + REVIEW), tale(WALK + REVIEW, WALK + REVIEW.replace("04-14", "05-12"))

@@ -53,8 +53,9 @@ def assets_of(finished: Sequence[Finished], site_url: str = "") -> Iterator[Asse
     """The feeds and calendars of finished alliances, and those of all of them together."""
     yield from (one.feed for one in finished if one.feed)
     yield from feed_of_all([one.share for one in finished if one.share], site_url)
-    yield from (one.calendar for one in finished if one.calendar)
-    yield from calendar_of_all([one.review for one in finished if one.review])
+    calendars = [one.calendar for one in finished if one.calendar]
+    yield from calendars
+    yield from calendar_of_all(calendars)
 
 
 def alliance_pages(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date
 
 from alliance_docs.page import Asset, Page
-from alliance_docs.pages.addresses import calendar_address
 from alliance_docs.pages.agreement import agreement_page
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.compare import compare_page
@@ -16,7 +15,7 @@ from alliance_docs.pages.feed import Share, feed_and_share, is_followed
 from alliance_docs.pages.history import history_pages
 from alliance_docs.pages.print import print_page
 from alliance_docs.pages.provenance import Lives
-from alliance_docs.pages.reviews import Review, calendar, review_of
+from alliance_docs.pages.reviews import calendar_of
 from alliance_docs.pages.revision import revision_page
 from alliance_docs.pages.rows import Row, row_of
 from alliance_docs.pages.sentences import sentences_page
@@ -34,7 +33,6 @@ class Finished:
     feed: Asset | None
     share: Share | None
     calendar: Asset | None
-    review: Review | None
     newest: date | None
     left_out: int
 
@@ -43,15 +41,13 @@ def finish(chapter: Chapter) -> Finished:
     """Make everything of one alliance."""
     timeline = chapter.timeline
     feed, share = feed_and_share(chapter, chapter.site_url) if is_followed(timeline) else (None, None)
-    review = review_of(timeline, chapter.site_url)
     return Finished(
         id=timeline.id,
         pages=tuple(pages_of(chapter)),
         row=row_of(chapter),
         feed=feed,
         share=share,
-        calendar=Asset(calendar_address(timeline.id), calendar([review])) if review else None,
-        review=review,
+        calendar=calendar_of(timeline, chapter.site_url),
         newest=max(_days(timeline), default=None),
         left_out=timeline.left_out,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
 _MADE_BY = "-//alliance-docs//EN"
+_EVENT, _END = b"BEGIN:VEVENT\r\n", b"END:VCALENDAR\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,23 @@ class Review:
 
 def calendars(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
     """The calendar of each alliance that has a next review, then one of them all."""
-    planned = []
-    for timeline in timelines:
-        review = review_of(timeline, site_url)
-        if review:
-            planned.append(review)
-            yield Asset(calendar_address(timeline.id), calendar([review]))
-    yield from calendar_of_all(planned)
+    each = [made for timeline in timelines if (made := calendar_of(timeline, site_url))]
+    yield from each
+    yield from calendar_of_all(each)
 
 
-def calendar_of_all(planned: Sequence[Review]) -> Iterator[Asset]:
-    """The calendar of all alliances, if there is any review to come."""
-    if planned:
-        yield Asset(CALENDAR, calendar(planned))
+def calendar_of(timeline: Timeline, site_url: str) -> Asset | None:
+    """The calendar of an alliance that has a next review."""
+    review = review_of(timeline, site_url)
+    return Asset(calendar_address(timeline.id), _calendar(review)) if review else None
+
+
+def calendar_of_all(each: Sequence[Asset]) -> Iterator[Asset]:
+    """The calendar of all alliances, if there is any review to come: the events of their own calendars, as they are."""
+    if each:
+        head, _, _ = each[0].content.partition(_EVENT)
+        events = (one.content[one.content.index(_EVENT) : -len(_END)] for one in each)
+        yield Asset(CALENDAR, b"".join((head, *events, _END)))
 
 
 def review_of(timeline: Timeline, site_url: str) -> Review | None:
@@ -72,15 +77,13 @@ def next_review(timeline: Timeline) -> date | None:
     return None if alliance.state == "ended" else as_date(alliance.value("reviews/next"))
 
 
-def calendar(reviews: Iterable[Review]) -> bytes:
-    """A calendar with these events."""
+def _calendar(review: Review) -> bytes:
     from icalendar import Calendar  # noqa: PLC0415 - slow to import, and only sites with reviews need it
 
     made = Calendar()
     made.add("prodid", _MADE_BY)
     made.add("version", "2.0")
-    for review in reviews:
-        made.add_component(_event(review))
+    made.add_component(_event(review))
     written: bytes = made.to_ical()
     return written
 
