@@ -118,7 +118,7 @@ def test_a_lost_change_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_leak_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """R11: one file of the repository on the site, as a careless build would copy it."""
-    trial = canaries.Trial(tmp_path / "repository", Random(1), 4)  # noqa: S311 - as above
+    trial = canaries.Trial(tmp_path / "repository", Random(1), 4, canaries.Tally())  # noqa: S311 - as above
     copied = {path.name: path.read_text(encoding="utf-8") for path in (trial.folder / "alliances").rglob("*.yml")}
     monkeypatch.setattr(canaries, "shown", lambda *_: copied)
     assert any("public" in fault for fault in trial.faults(whole=False))

@@ -128,6 +128,18 @@ class Pen:
         words[self.rng.randrange(1, 9)] = self.canary()
         return " ".join(words).capitalize() + "."
 
+    def message(self) -> str:
+        """What a commit says."""
+        return f"{self.text()}\n\n{self.text()}\n\nReason: {self.canary()}\nEditorial: {self.canary()}\n"
+
+    def author(self) -> str:
+        """Somebody's name."""
+        return f"Kim {self.canary().capitalize()}"
+
+    def mail(self) -> str:
+        """An address to write to."""
+        return f"{self.canary()}@example.org"
+
     def number(self) -> int:
         """A number that was never used before."""
         self.numbers += 1
@@ -163,7 +175,7 @@ class Pen:
             self.text(),
             name if self.rng.random() < 0.5 else "",
             public=self.rng.random() < 0.8,
-            mail=f"{self.canary()}@example.org",
+            mail=self.mail(),
         )
         for _ in range(self.rng.randint(2, 5)):
             sheet = self.with_entry(sheet)
@@ -189,6 +201,22 @@ class Pen:
         if what in _OF_ENTRIES:
             return self._touched(sheet, what)
         return self._as_a_whole(sheet, what)
+
+    def keeping_more(self, sheet: Sheet) -> Sheet:
+        """The file after somebody thought better of it: one more clause is private or redacted, or all of it is closed."""
+        what = self.rng.choice(("list", "redact", "flag", "close"))
+        named = [entry.address for entry in sheet.entries if entry.address]
+        items = [place for place, entry in enumerate(sheet.entries) if entry.place in ITEMS]
+        if what == "close" or not named:
+            return replace(sheet, public=False)
+        if what == "flag" and items:
+            place = self.rng.choice(items)
+            hidden = replace(sheet.entries[place], private=True, published=False)
+            return replace(sheet, entries=(*sheet.entries[:place], hidden, *sheet.entries[place + 1 :]))
+        address = self.rng.choice(named)
+        if what == "redact":
+            return replace(sheet, redacted=tuple(dict.fromkeys((*sheet.redacted, address))))
+        return replace(sheet, listed=tuple(dict.fromkeys((*sheet.listed, address))))
 
     def _as_a_whole(self, sheet: Sheet, what: str) -> Sheet:
         if what == "audience":

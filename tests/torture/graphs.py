@@ -20,9 +20,9 @@ from alliance_docs.reading import read_alliance
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from tests.repositories import isolated_environment
 from tests.torture import Outcome
-from tests.torture.canaries import tell
 from tests.torture.drafting import Pen, Sheet
 from tests.torture.histories import Made, write
+from tests.torture.tellings import tell
 
 _TOGETHER = 20
 """Alliances in one repository."""
