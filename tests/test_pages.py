@@ -412,6 +412,34 @@ def test_topics_are_headings_of_what_is_made_together() -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "commitments:\n- {owner: ana, text: I call., topic: Evenings}\n",
+        "drops:\n- {owner: ana, date: 2024-02-01, topic: Evenings, acknowledged: {text: I forgot.}}\n",
+        "concerns:\n- {raised_by: ana, date: 2024-02-01, seen: A letter., topic: Evenings}\n",
+        "reviews: {held: [{date: 2024-02-01, kept: All., topic: Evenings}]}\n",
+        "appreciation:\n- {date: 2024-02-01, from: ana, to: bruno, text: Thanks., topic: Evenings}\n",
+        "session:\n- {date: 2024-02-01, place: The kitchen, topic: Evenings}\n",
+    ],
+    ids=lambda entry: entry.split(":")[0],
+)
+def test_a_topic_that_is_no_heading_is_said_below(entry: str) -> None:
+    """What is grouped by person or by date has its topics too."""
+    assert agreement(entry).body.count("Evenings") == 1
+
+
+@pytest.mark.parametrize(
+    ("section", "heading"), [("money_and-time", "Money and time"), ("our Way-Back with Jo", "Our Way-Back with Jo")]
+)
+def test_the_part_of_an_own_question_is_shown_as_typed(section: str, heading: str) -> None:
+    """But for its first letter, and for what is written like a key."""
+    body = agreement(
+        f"questions:\n- {{id: song, section: {section}, text: Which song?}}\nanswers: {{song: {{ana: That.}}}}\n"
+    ).body
+    assert f">{heading}</h3>" in body
+
+
 def test_answers_are_grouped_by_the_session_and_show_every_voice() -> None:
     """The question in full, then who said what; own questions after the fifteen."""
     body = agreement(

@@ -17,6 +17,8 @@ from alliance_docs.wording import PARTS, Glossary, Phrase, day, listed, state_wo
 
 NOT_SHOWN = ("considered", "assent", "id", "title", "kind", "lang", "ends", "audience", "private", "published")
 """The sections whose clauses have no place of their own on the agreement's page."""
+_NOT_GROUPED = ("commitments", "drops", "concerns", "reviews/held", "appreciation", "session")
+"""The sections where no heading says the topic of a clause."""
 
 
 class Teller:
@@ -114,8 +116,6 @@ class Teller:
         return self._plain(clause, notes=self._about_commitment(clause))
 
     def _about_commitment(self, clause: Clause) -> Iterator[Phrase]:
-        if clause.topic:
-            yield (texts.one_line(clause.topic),)
         state = clause.get("state")
         if state not in ("", "active"):
             yield (state_word(state),)
@@ -275,13 +275,14 @@ class Teller:
         notes: Iterator[Phrase] | list[Phrase] | tuple[()] = (),
         text: str | None = None,
     ) -> Card:
+        topic = [(texts.one_line(clause.topic),)] if clause.topic and clause.section in _NOT_GROUPED else []
         return Card(
             anchor(clause),
             texts.one_line(clause.title),
             self.words(who),
             self.text(clause.text or "" if text is None else text),
             tuple(rows or ()),
-            tuple(map(self.words, notes)),
+            tuple(map(self.words, (*topic, *notes))),
         )
 
     def _targets(self, clause: Clause, field: str) -> list[Clause]:

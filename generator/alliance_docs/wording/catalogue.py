@@ -141,7 +141,8 @@ def field_word(name: str) -> str:
 
 def question_heading(section: str) -> str:
     """The heading of one part of the design session."""
-    return _QUESTION_HEADINGS.get(section, section.replace("_", " ").replace("-", " ").capitalize() or "Own questions")
+    own = section if " " in section else section.replace("_", " ").replace("-", " ")
+    return _QUESTION_HEADINGS.get(section, own[:1].upper() + own[1:] or "Own questions")
 
 
 def kind_of_alliance(kind: str) -> str:
