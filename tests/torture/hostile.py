@@ -118,10 +118,12 @@ def _kind(address: str) -> str:
 
 
 def lost(book: Book, seen: set[str]) -> Iterator[str]:
-    """The texts that no page of the alliance shows whole, as typed or as Markdown makes them; and those never dealt."""
+    """The texts that no page of the alliance shows whole, as typed or as Markdown makes them, and those never dealt."""
     everything = "\n".join(seen)
     yield from (f"never tried in every way: {text[:80]!r}" for text in book.missed)
     for field, text in book.shown:
         as_text = all(squeezed(line) in everything for line in texts.visible(text).split("\n"))
-        if not as_text and squeezed(texts.one_line(text)) not in everything:
+        if (
+            not as_text and squeezed(texts.one_line(text))[1:] not in everything
+        ):  # the first letter may have become a capital
             yield f"{book.name}: lost from {field}: {text[:80]!r}"

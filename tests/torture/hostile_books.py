@@ -129,7 +129,10 @@ class Book:
         words = [entry["text"] for entry in promises]
         for entry, text in zip(promises, words[1:] + words[:1], strict=True):
             entry["text"] = text
-        del agreements[len(agreements) // 2 :]
+        gone = agreements[len(agreements) // 2 :]
+        del agreements[-len(gone) :]
+        for entry in gone:  # its topic was a heading, and what is over is told without
+            self.shown.remove(("agreements.topic", entry["topic"]))
 
     def _deal(self, name: str, deck: str) -> str:
         self.placed[name] += 1
