@@ -44,6 +44,7 @@ from alliance_docs.engine.output import Output
 from alliance_docs.engine.policy import guarded
 from alliance_docs.engine.preview import Preview
 from alliance_docs.engine.search import BOUNDED, add_entries
+from alliance_docs.engine.theme import lightened
 from alliance_docs.engine.watching import watched
 from alliance_docs.errors import AllianceError, Severity
 from alliance_docs.privacy import Audience
@@ -103,7 +104,13 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         """Remember what MkDocs was called for."""
         self._serving, self._dirty = command == "serve", dirty
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)  # before the search asks the theme for its words
+    def _on_theme(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Have the theme's templates stay compiled."""
+        config.theme = lightened(config.theme, self._templates)
+        return config
+
+    def _on_settings(self, config: MkDocsConfig) -> MkDocsConfig:
         """Settle what mkdocs.yml leaves open, and have the site built beside its place."""
         settle(config)
         self.published, self._target = False, None
@@ -114,6 +121,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             config.site_dir = str(swap.begin(self._target))
         self._output = Output(self._target)
         return config
+
+    on_config = CombinedEvent(_on_theme, _on_settings)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read everything and make every page, before anything is cleaned or written."""
@@ -162,8 +171,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Date the pages by their newest commit, and keep what is compiled for the next rebuild."""
-        env.bytecode_cache = self._templates
+        """Date the pages by their newest commit, and write those that MkDocs does not render."""
         set_days(files, self.content.day)
         if (self._output.pages or self._output.assets) and self._made:
             theme = Theme(env, self._navigation, self._section, files.documentation_pages())
