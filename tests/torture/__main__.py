@@ -16,7 +16,8 @@ from tests.torture.trying import try_one
 def main(arguments: Sequence[str] | None = None) -> int:
     """Try the goals that are asked for, two at a time; each has a process of its own."""
     wishes = _read(arguments)
-    sizes = {name: GOALS[name].quick if wishes.quick else GOALS[name].size for name in wishes.only}
+    goals = {name: GOALS[name] for name in wishes.only}
+    sizes = {name: wishes.size or (goal.quick if wishes.quick else goal.size) for name, goal in goals.items()}
     _say(f"seed {wishes.seed}; {', '.join(f'{name} x {size:,}' for name, size in sizes.items())}")
     outcomes = try_all(sizes, wishes.seed, wishes.jobs)
     _say("\n".join(table(outcomes, wishes.seed)))
@@ -60,6 +61,9 @@ def _read(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description="Try every promise for long.")
     parser.add_argument("--quick", action="store_true", help="a few seconds for each goal")
     parser.add_argument("--only", type=_goals, default=list(GOALS), metavar="R3,R5", help="these goals alone")
+    parser.add_argument(
+        "--size", type=int, metavar="N", help="so many of each; R6 and R7: -30 is thirty points of a command"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help=f"another seed tries other things ({SEED})")
     parser.add_argument("--jobs", type=int, default=2, help="goals tried at the same time (2)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcomes into a file too")

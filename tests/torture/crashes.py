@@ -16,7 +16,7 @@ def run(seed: int, size: int) -> Outcome:  # noqa: ARG001 - nothing is left to c
             if bench.deed.writes:
                 steps = chosen(bench.ending.steps, size)
                 count += len(steps)
-                places += len(set(bench.ending.steps))
+                places += len({bench.ending.steps[step - 1] for step in steps})
                 broken += [fault for step in steps for fault in _killed(bench, step)]
     return Outcome("R6", f"kills at {places:,} places that touch files; old or new every time", count, tuple(broken))
 

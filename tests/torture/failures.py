@@ -18,8 +18,9 @@ def run(seed: int, size: int) -> Outcome:  # noqa: ARG001 - nothing is left to c
     count, places, broken = 0, 0, []
     with tempfile.TemporaryDirectory(prefix="torture-fail-") as place:
         for bench in benches(Path(place), size):
-            places += len(set(bench.ending.steps))
-            for step in chosen(bench.ending.steps, size):
+            steps = chosen(bench.ending.steps, size)
+            places += len({bench.ending.steps[step - 1] for step in steps})
+            for step in steps:
                 errors = faults.errors_at(bench.ending.steps[step - 1].name)
                 if bench.deed.whole and errors:
                     errors = [errors[step % len(errors)]]  # the same operations, ten times as often
