@@ -14,6 +14,9 @@ from alliance_docs.model import Alliance, Change
 from alliance_docs.privacy import Audience
 from tests.torture import GOALS, Outcome, canaries, crashes, edits, faults, graphs, mutated, states
 from tests.torture.__main__ import main, table
+from tests.torture.allowed import may_see
+from tests.torture.drafting import CANARY, Entry, Pen
+from tests.torture.tellings import Telling
 from tests.torture.trying import try_one
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
@@ -122,3 +125,25 @@ def test_a_leak_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     copied = {path.name: path.read_text(encoding="utf-8") for path in (trial.folder / "alliances").rglob("*.yml")}
     monkeypatch.setattr(canaries, "shown", lambda *_: copied)
     assert any("public" in fault for fault in trial.faults(whole=False))
+
+
+def test_a_site_from_before_more_was_hidden_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R11: what a build would show that trusted too much in what was kept."""
+    trial = canaries.Trial(tmp_path / "repository", Random(1), 8, canaries.Tally())  # noqa: S311 - as above
+    stale = {audience: canaries.shown(trial.folder, audience) for audience in Audience}
+    trial.keep_more()
+    assert list(trial.faults(whole=False)) == []
+    monkeypatch.setattr(canaries, "shown", lambda _, audience: stale[audience])
+    assert any("public" in fault for fault in trial.faults(whole=False))
+
+
+def test_the_oracle_knows_what_a_branch_closed_beside_another() -> None:
+    """R11: public, closed and public again, and a side that knows only the first time."""
+    pen = Pen(Random(1))  # noqa: S311 - as above
+    first = replace(pen.sheet(), public=True, entries=(Entry(1, "purpose", "", (pen.text(),)),))
+    last = replace(first, title=pen.text(), entries=())
+    states = [first, replace(first, public=False), last, first, last]
+    telling = Telling([(), (0,), (1,), (0,), (2, 3)], [{1: state} for state in states], [""] * 5, [""] * 5, [""] * 5)
+    seen = may_see(telling, [str(place) * 40 for place in range(5)], Audience.PUBLIC)
+    assert seen.isdisjoint(first.entries[0].words)
+    assert set(CANARY.findall(last.title)) <= seen
