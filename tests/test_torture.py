@@ -15,7 +15,8 @@ from alliance_docs.privacy import Audience
 from tests.torture import GOALS, Outcome, canaries, crashes, edits, faults, graphs, mutated, states
 from tests.torture.__main__ import main, table
 from tests.torture.allowed import may_see
-from tests.torture.drafting import CANARY, Entry, Pen
+from tests.torture.drafting import Pen
+from tests.torture.sheets import CANARY, Entry
 from tests.torture.tellings import Telling
 from tests.torture.trying import try_one
 

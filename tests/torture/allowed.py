@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from alliance_docs.privacy import Audience
-from tests.torture.drafting import CANARY, Sheet
 from tests.torture.histories import ancestors_of
+from tests.torture.sheets import CANARY, Sheet
 from tests.torture.tellings import Telling
 
 

@@ -24,8 +24,9 @@ from alliance_docs.report import as_json, blame_report, log_report, show_report,
 from tests.repositories import RepositoryBuilder, isolated_environment
 from tests.torture import Outcome
 from tests.torture.allowed import all_words, may_see, touches
-from tests.torture.drafting import CANARY, Pen
+from tests.torture.drafting import Pen
 from tests.torture.histories import Made, write
+from tests.torture.sheets import CANARY
 from tests.torture.tellings import Tree, tell
 
 _TOGETHER = 20

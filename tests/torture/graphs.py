@@ -20,8 +20,9 @@ from alliance_docs.reading import read_alliance
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from tests.repositories import isolated_environment
 from tests.torture import Outcome
-from tests.torture.drafting import Pen, Sheet
+from tests.torture.drafting import Pen
 from tests.torture.histories import Made, write
+from tests.torture.sheets import Sheet
 from tests.torture.tellings import tell
 
 _TOGETHER = 20

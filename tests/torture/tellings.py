@@ -6,8 +6,9 @@ What is made up is written down as it is, so that others can say what may be see
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tests.torture.drafting import Entry, Pen, Sheet
+from tests.torture.drafting import Pen
 from tests.torture.histories import graph
+from tests.torture.sheets import Entry, Sheet
 
 Tree = Mapping[int, Sheet]
 
