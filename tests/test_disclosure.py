@@ -152,3 +152,21 @@ def test_nothing_is_shown_from_before_anything_hidden(rng: Random) -> None:
     for place in range(len(parents)):
         hidden = not public[place] or any(place in before[later] and not public[later] for later in range(len(parents)))
         assert (place in early) == (hidden or not before[place].issuperset(new))
+
+
+@given(st.randoms(use_true_random=False))
+def test_a_clause_is_shown_from_its_publication_on_alone(rng: Random) -> None:
+    """Private once, it needs to be published in a revision that builds on all that made it private anew."""
+    parents = graph(rng, rng.randrange(1, 12))
+    marks = [rng.choice((FREE, MARKED, TOLD)) for _ in parents]
+    sources = [f"{OPEN}{mark}purpose: Turn {place}.\n" for place, mark in enumerate(marks)]
+    timeline = tale(*(Told(source, parents=own) for source, own in zip(sources, parents, strict=True)))
+    before = ancestors_of(parents)
+    private = {place for place, mark in enumerate(marks) if mark == MARKED}
+    new = {place for place in private if not private.issuperset(parents[place]) or not parents[place]}
+    hidden = disclose(timeline).clauses
+    for place, revision in enumerate(timeline.revisions):
+        shown = not private or (marks[place] == TOLD and before[place] >= new and len(parents) - 1 not in private)
+        assert revision.alliance is not None
+        assert (revision.alliance.by_address["commitments/debts"].lineage not in hidden[place]) == shown
+    assert not hidden[-1] or (private and marks[-1] != TOLD)
