@@ -194,6 +194,17 @@ def test_a_text_is_found_as_it_reads_and_as_it_was_typed(tmp_path: Path) -> None
     assert [leak.file for leak in find_leaks(tmp_path, hidden, visible)] == ["a.html", "b.md"]
 
 
+def test_who_is_hidden_in_one_alliance_may_sign_in_another(tmp_path: Path) -> None:
+    """A name stands at every revision that somebody made, and is no secret there."""
+    shown = story(f"{OPEN}purpose: Sing.\n")
+    (author,) = shown.revisions[0].authors
+    closed = story(f"title: Two\nparties: [{{id: a, name: {author.name}}}, {{id: b, name: Gundula}}]\n")
+    words = [words_of(shown, view(shown, Audience.PUBLIC)), words_of(closed, None)]
+    (tmp_path / "feed.xml").write_text(f"<name>{author.name}</name>")
+    (tmp_path / "page.html").write_text("<b>Gundula</b>")
+    assert [leak.file for leak in find_leaks(tmp_path, hidden_texts(words), visible_text(words))] == ["page.html"]
+
+
 def test_links_are_not_followed(tmp_path: Path) -> None:
     """Neither to a file nor to a folder."""
     (tmp_path / "elsewhere").mkdir()
@@ -232,6 +243,7 @@ _ALONE = (
     "Few letters are read fully. Both of us sing.",
     "I sang. We tell before we act, or not.",
     "I tell you before I spend 900.",
+    "Far out we tell before we act, or not.",
 )
 
 
@@ -245,6 +257,9 @@ _ALONE = (
         ("<p>Such letters are read fully. Both of us sing.</p>", True),
         ("<p>I tell you before I spend 900, really</p>", True),
         ("<p>Then I sang. We tell before we act</p>", True),
+        ("<h4><span><b>-</b> Taken out</span> We tell before we act</h4>", False),
+        ('<p><b class="al-label">Out</b> We tell before we act</p>', False),
+        ("<p>Taken out we tell before we act</p>", True),
     ],
 )
 def test_where_public_texts_meet_is_no_leak(tmp_path: Path, content: str, *, found: bool) -> None:

@@ -77,7 +77,7 @@ class Words:
 
 def words_of(whole: Timeline, shown: Timeline | None) -> Words:
     """The words of an alliance, of which an audience sees nothing (None) or a part."""
-    typed = {text for _, text in _texts(shown)} if shown else set()
+    typed = {text for _, text in _texts(shown)} | {*_names(shown)} if shown else set()
     readable = {fold(form) for text in typed for form in _forms(text)}
     hidden: dict[str, str] = {}
     for where, text in _texts(whole):
@@ -172,6 +172,11 @@ def _alliance_texts(alliance: Alliance) -> Iterator[tuple[str, str]]:
             known = field_of(clause, name)
             if known is not None and known.kind in _WORDED:
                 yield _named(clause.address), value if isinstance(value, str) else " ".join(value)
+
+
+def _names(timeline: Timeline) -> Iterator[str]:
+    """The names of those who made the revisions: who is hidden elsewhere may sign here."""
+    return (person.name for revision in timeline.revisions for person in revision.authors)
 
 
 def _named(address: str) -> str:

@@ -36,6 +36,7 @@ _WITHIN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r'<span class="al-h">[^<]*</span>')  # words in a mark that are for screen readers
+_LABEL = re.compile(r'(?:</span>|<b class="al-label">([^<]*)</b>)(?=\s)')  # what follows a label is a text of its own
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
 _SCRIPT_STRING = re.compile(r"'([^'\\\n]*)'|`([^`\\]*)`")
@@ -203,7 +204,8 @@ def _told(marked: str) -> Iterator[str]:
     newer, older = _without(bare, "<del", "</del>"), _without(bare, "<ins", "</ins>")
     wordings = (newer,) if newer == older else (newer, older)
     for one in wordings:
-        yield from _lines(html.unescape(_TAG.sub(JOINT, _WITHIN_WORDS.sub("", one))))
+        labelled = _LABEL.sub(rf"\1{JOINT}", one)
+        yield from _lines(html.unescape(_TAG.sub(JOINT, _WITHIN_WORDS.sub("", labelled))))
 
 
 def _without(text: str, begin: str, end: str) -> str:
