@@ -25,6 +25,7 @@ from alliance_docs import texts
 from alliance_docs.diff import field_of
 from alliance_docs.model import Alliance
 from alliance_docs.normal import normal
+from alliance_docs.progress import step
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.unwrapping import JOINT, pieces_of_address, readings, unpacked
 from alliance_docs.vocabulary import FieldKind
@@ -123,9 +124,9 @@ def find_leaks(
     if not terms.windows and not terms.wholes:
         return
     clean: set[int | None] = set()
-    for name in files_of(site):
-        if name in trusted:
-            continue
+    names = [name for name in files_of(site) if name not in trusted]
+    for place, name in enumerate(names):
+        step("Looking for what is hidden", place, len(names))
         found = {hidden[text] for text in _hits(pieces_of_address(name), terms)}
         for text in unpacked((site / name).read_bytes()):
             lines = text.split("\n")
