@@ -140,10 +140,13 @@ def _shown_revision(
 
 def unmatched(timeline: Timeline) -> Iterator[Problem]:
     """An error for every `private` or `redacted` entry that names nothing in the whole history, and so hides nothing."""
-    alliances = _all_alliances(timeline)
-    clauses = {above for alliance in alliances for clause in alliance.clauses for above in at_or_above(clause.address)}
+    targets = list(_targets(timeline.alliance))
+    if not targets:
+        return
+    addresses = {clause.address for alliance in _all_alliances(timeline) for clause in alliance.clauses}
+    clauses = {above for address in addresses for above in at_or_above(address)}
     commits = [revision.commit for revision in timeline.revisions if revision.commit]
-    for clause, target in _targets(timeline.alliance):
+    for clause, target in targets:
         known = target in clauses or target in SECTIONS
         if clause.section == "redacted" and not clause.get("clause"):
             known = any(commit.startswith(target) for commit in commits)
