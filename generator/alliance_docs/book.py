@@ -6,7 +6,6 @@ audience leaves here; only `Book.whole` still holds it, for the leak gate.
 
 import difflib
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,9 +17,6 @@ from alliance_docs.leaks import Words, words_of, words_shown
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Library, follow, open_library
-
-_DOCS_DIR = re.compile(r"^docs_dir:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)
-_OWN_FOLDER = re.compile(r"^\s*-?\s*alliances:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+folder:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,36 +114,6 @@ def load_whole(folder: Path, alliance: str, *, allow_shallow: bool = False) -> T
     volume = library.volumes[_place(library.volumes, alliance, folder)]
     timeline = next(follow(library.repository, library.history.commits, [volume]))
     return replace(timeline, notices=(*library.history.notices, *timeline.notices))
-
-
-def find_folder(start: Path) -> Path:
-    """The folder of alliances for somebody who stands in `start`; it need not exist yet.
-
-    Beside the nearest mkdocs.yml, looked for up to the top of the repository: the plugin's `folder`, else `alliances`, else
-    `docs_dir`. Without one, the nearest folder called `alliances`, or the one that `start` is in.
-    """
-    start = Path(os.path.abspath(start))  # noqa: PTH100 - `resolve` would follow links
-    places = (start, *start.parents)
-    top = next((number for number, place in enumerate(places) if (place / ".git").exists()), len(places))
-    for place in places[: top + 1]:
-        if (place / "mkdocs.yml").is_file():
-            return _configured(place / "mkdocs.yml")
-    for place in places:
-        if place.name == "alliances":
-            return place
-        if (place / "alliances").is_dir():
-            return place / "alliances"
-    return start / "alliances"
-
-
-def _configured(settings: Path) -> Path:
-    text = settings.read_text(encoding="utf-8", errors="replace")
-    own = _OWN_FOLDER.search(text)
-    if own:
-        return settings.parent / own[1].strip()
-    docs = _DOCS_DIR.search(text)
-    usual = settings.parent / "alliances"
-    return usual if usual.is_dir() or not docs else settings.parent / docs[1].strip()
 
 
 # Reading

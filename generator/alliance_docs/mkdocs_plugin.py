@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from alliance_docs.compiled import CompiledTemplates
-from alliance_docs.engine import gate, swap
+from alliance_docs.engine import swap
 from alliance_docs.engine.aside import listed, places, split
 from alliance_docs.engine.defaults import settle
 from alliance_docs.engine.files import (
@@ -51,10 +51,13 @@ from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Section
 
     from alliance_docs.engine.content import Content, Reading
+    from alliance_docs.engine.trees import Seen
     from alliance_docs.page import Page
 
 log = get_plugin_logger("alliances")
@@ -126,6 +129,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read everything and make every page, before anything is cleaned or written."""
+        from alliance_docs.engine import gate  # noqa: PLC0415 - as in `reading`
         from alliance_docs.engine.content import load_content, load_or_explain  # noqa: PLC0415 - as in `reading`
 
         reading = self.reading(config)
@@ -242,6 +246,11 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             site_url="" if self._serving else config.site_url or "",  # served, it is only this machine
         )
 
+    @property
+    def looks(self) -> "Mapping[str, Seen]":
+        """How every file of the published site looks."""
+        return self._output.looks
+
     def _hold(self, target: Path) -> None:
         """Keep other builds away from the site, until this one is done or given up."""
         try:
@@ -254,6 +263,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
 
     def _look_for_leaks(self, site: Path) -> str:
         """What the gate says; gives the name of the texts it found nowhere."""
+        from alliance_docs.engine import gate  # noqa: PLC0415 - as in `reading`
+
         if self.content.book is None:
             return ""
         hidden = gate.hidden_of(self.content.book)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
@@ -63,7 +62,7 @@ def build_site(order: SiteOrder) -> BuildReport:
                 target, plugin.published, plugin.page_count, content.problems, tuple(lines), content.remarks
             )
             if report.published:
-                remember(target, None if report.failed else inputs, _told(report))
+                remember(target, None if report.failed else inputs, plugin.looks, _told(report))
     return report
 
 
@@ -73,6 +72,8 @@ def serve_site(order: SiteOrder, address: str = "127.0.0.1:8000", *, open_browse
     Raises:
         UsageError: mkdocs.yml is wrong.
     """
+    from mkdocs.commands.serve import serve  # noqa: PLC0415 - loads a web server, which a build does not need
+
     log = logging.getLogger("mkdocs")
     log.addHandler(logging.StreamHandler())
     log.setLevel(logging.INFO)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from alliance_docs.book import find_folder
 from alliance_docs.commands.exits import FINDINGS, is_finding
 from alliance_docs.commands.hiding import hides_nothing
 from alliance_docs.commands.options import examples, strict_option
@@ -18,6 +17,7 @@ from alliance_docs.folder import CurrentFile, FolderReading, Spotless, read_fold
 from alliance_docs.report import as_json, check_report
 from alliance_docs.spotless import spotless_files
 from alliance_docs.symbols import symbols
+from alliance_docs.whereabouts import find_folder
 
 
 @click.command(

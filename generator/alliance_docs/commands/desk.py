@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 import click
 
 from alliance_docs.amend import Edit, put
-from alliance_docs.book import find_folder
 from alliance_docs.commands.asking import is_terminal
 from alliance_docs.committing import author_here, commit_file, has_edits, message_of, own_environment
 from alliance_docs.edit import replace_bytes_atomically
@@ -27,6 +26,7 @@ from alliance_docs.reading import read
 from alliance_docs.rules import check
 from alliance_docs.symbols import symbols
 from alliance_docs.vocabulary import LET_GO
+from alliance_docs.whereabouts import find_folder
 from alliance_docs.wording import party_of
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from alliance_docs.book import find_folder
 from alliance_docs.commands.options import examples
 from alliance_docs.edit import create_bytes_atomically
 from alliance_docs.errors import Severity, SourceError, UsageError
@@ -17,6 +16,7 @@ from alliance_docs.reading import read_alliance
 from alliance_docs.report import as_json
 from alliance_docs.schema import json_schema
 from alliance_docs.vocabulary import ID_FORM
+from alliance_docs.whereabouts import find_folder
 
 SCHEMA_FILE = "alliance.schema.json"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from alliance_docs.book import find_folder, load_book
+from alliance_docs.book import load_book
 from alliance_docs.commands.exits import FINDINGS, stop
 from alliance_docs.commands.options import AUDIENCES, examples
 from alliance_docs.commands.waiting import waiting
@@ -18,6 +18,7 @@ from alliance_docs.errors import UsageError
 from alliance_docs.leaks import files_of, find_leaks, hidden_texts, visible_text
 from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
+from alliance_docs.whereabouts import find_folder
 
 
 @click.command("verify", epilog=examples("alliance verify site", "alliance verify ../for-us --audience parties"))

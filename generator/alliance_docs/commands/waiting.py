@@ -7,8 +7,6 @@ from contextlib import contextmanager, nullcontext
 from threading import Timer
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from alliance_docs.progress import Listener, heard_by
 
@@ -26,6 +24,9 @@ def waiting(words: str, patience: float = 0.7, *, lines: bool = False) -> Iterat
         with heard_by(_told_in_lines()) if lines else nullcontext():
             yield
         return
+    from rich.console import Console  # noqa: PLC0415 - slow to load, and of use on a terminal alone
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task(words, total=None)

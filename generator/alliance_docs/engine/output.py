@@ -46,6 +46,8 @@ class Output:
         self.pages: list[Page] = []
         self.assets: list[Asset] = []
         self.found: Entries = []
+        self.looks: dict[str, Seen] = {}
+        """How every file of the site looks, once it is published."""
         self.search_is_bounded = False
 
     def write(self, config: MkDocsConfig, made: PageFiles, theme: Theme, finish: Callable[[str], str]) -> None:
@@ -81,6 +83,7 @@ class Output:
         """Put the site in its place and remember what it is made of; `clean` names the texts that are not in it."""
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
         step("Putting the site in its place")
+        self.looks = self._still | trees.look(staging)
         stay = Stay(self._still, self._there or trees.look(self._target))
         mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:

@@ -80,8 +80,8 @@ def recall(target: Path, inputs: str | None) -> Any:  # noqa: ANN401 - JSON
     return written["told"] if same else None
 
 
-def remember(target: Path, inputs: str | None, told: object) -> None:
-    """Keep something with the site that these inputs made; nothing where they are not known."""
+def remember(target: Path, inputs: str | None, looks: Mapping[str, Seen], told: object) -> None:
+    """Keep something with the site that these inputs made, whose files look like this; nothing where they are not known."""
     kept = _kept(target)
     if kept is None:
         return
@@ -89,7 +89,7 @@ def remember(target: Path, inputs: str | None, told: object) -> None:
         if inputs is None:
             kept.unlink(missing_ok=True)
         else:
-            replace_file(kept, json.dumps({"inputs": inputs, "site": name_of_site(look(target)), "told": told}).encode())
+            replace_file(kept, json.dumps({"inputs": inputs, "site": name_of_site(looks), "told": told}).encode())
     except OSError:
         with suppress(OSError):
             kept.unlink(missing_ok=True)
