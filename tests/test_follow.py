@@ -1,17 +1,21 @@
 """Feeds and calendars are valid, tell nothing but what the pages tell, and name the same things alike for ever."""
 
+import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from alliance_docs.page import Asset
-from alliance_docs.pages.feed import feeds, is_followed
+from alliance_docs.pages.feed import Entry, Share, feed_of_all, feeds, is_followed
 from alliance_docs.pages.reviews import calendars, next_review
 from alliance_docs.privacy import Audience, view
+from alliance_docs.records import record
 from alliance_docs.revisions import Message, Timeline
 from alliance_docs.wording import summarise
 from tests.tales import FIRST_EVENING, PARTIES, Told, tale
@@ -182,6 +186,26 @@ def test_a_long_history_is_told_by_its_newest_hundred() -> None:
     timeline = tale(*(Told(text, f"Walk {n}") for n, text in enumerate(documents)))
     assert texts_of(entries(timeline), "title") == [f"Walk {n}" for n in range(119, 19, -1)]
     assert len(entries(timeline, named(timeline, "other"), address="feed.xml")) == 100
+
+
+def shared(name: str, hours: list[int]) -> Share:
+    """What an alliance with a change at each of these hours gives to the feed of all."""
+    moments = [FIRST_EVENING + timedelta(hours=hour) for hour in sorted(hours)]
+    told = [
+        Entry(f"{name} {place}", "", "", "x.html", moment, ("Ana",), (moment, name, place))
+        for place, moment in enumerate(moments)
+    ]
+    return Share(FIRST_EVENING, "0" * 12, moments[-1], json.dumps([record(entry) for entry in reversed(told)]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 50), min_size=1, max_size=90), min_size=1, max_size=6))
+def test_the_feed_of_all_has_the_newest_hundred(hours: list[list[int]]) -> None:
+    """Whoever has none of them is not asked, and nobody who has one is passed over."""
+    shares = [shared(str(place), each) for place, each in enumerate(hours)]
+    (asset,) = feed_of_all(shares, "")
+    newest_first = sorted((entry for one in shares for entry in one.entries), key=lambda entry: entry.order, reverse=True)
+    assert texts_of(parsed(asset.content).findall(f"{ATOM}entry"), "id") == [entry.id for entry in newest_first[:100]]
 
 
 # Calendars

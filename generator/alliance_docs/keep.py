@@ -68,9 +68,12 @@ class Keep:
             return None
         return entry
 
-    def put(self, key: str, summary: object, texts: Sequence[str]) -> Entry:
-        """Keep something; where that does not succeed the entry holds its texts itself."""
-        pieces = list(_in_pieces(texts))
+    def put(self, key: str, summary: object, texts: Sequence[str], apart: int = 0) -> Entry:
+        """Keep something; where that does not succeed the entry holds its texts itself.
+
+        The first `apart` texts are read without the others.
+        """
+        pieces = [*_in_pieces(texts[:apart]), *_in_pieces(texts[apart:])]
         head = _packed(summary)
         packed = [_packed(piece) for piece in pieces]
         about = json.dumps([len(head), *((len(piece), len(whole)) for piece, whole in zip(packed, pieces, strict=True))])

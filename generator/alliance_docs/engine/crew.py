@@ -18,6 +18,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple, TypeAlias
 
+from alliance_docs.collecting import collecting_later
 from alliance_docs.commits import Commit
 from alliance_docs.engine.press import Order, Task, make
 from alliance_docs.errors import AllianceError
@@ -73,21 +74,11 @@ def _settled(batch: Batch, answer: Answer | None, repository: Repository) -> lis
 
 
 def _made(batch: Batch, repository: Repository) -> list[Entry]:
-    with _collecting_later():
-        return list(make(batch.tasks, batch.order, repository, batch.commits, Keep(batch.keep)))
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Many values that live as long as each other make searching for garbage among them dear: it is done at the end."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-        gc.collect()
+    with collecting_later():
+        made = list(make(batch.tasks, batch.order, repository, batch.commits, Keep(batch.keep)))
+    if len(batch.tasks) > 1:
+        gc.collect()  # what was read for them; of a single one it is little
+    return made
 
 
 def _groups(tasks: Sequence[Task]) -> Iterator[tuple[Task, ...]]:

@@ -72,7 +72,7 @@ def make(
     """
     timelines = follow(repository, commits, [task.volume for task in tasks])
     for task, timeline in zip(tasks, timelines, strict=True):
-        yield keep.put(key_of(task, order), *_made(task, timeline, order))
+        yield keep.put(key_of(task, order), *_made(task, timeline, order), apart=1)
 
 
 def key_of(task: Task, order: Order) -> str:
@@ -90,7 +90,7 @@ def key_of(task: Task, order: Order) -> str:
 
 
 def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]:
-    """The outcome as a record and the texts that are read when they are needed: bodies, then the words one may read."""
+    """The outcome as a record and the texts that are read when they are needed: the words one may read, then bodies."""
     present, audience = task.volume.present, order.audience
     shown = view(whole, audience, task.withheld) if present and may_know(whole, audience) else None
     finished = finish(Chapter(shown, order.notices, audience, order.site_url, whole)) if shown else None
@@ -104,7 +104,7 @@ def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]
         absent=None if present or audience is Audience.PUBLIC else absent(whole),
     )
     pages = finished.pages if finished else ()
-    texts = [*(page.body for page in pages), "\n".join(sorted(words.readable()))]
+    texts = ["\n".join(sorted(words.readable())), *(page.body for page in pages)]
     return [record(outcome), [_page_record(page) for page in pages]], texts
 
 
@@ -120,8 +120,7 @@ class Printed:
         self._again = again
         outcome, pages = entry.summary
         self.outcome = from_record(Outcome, outcome)
-        self._count = len(pages)
-        self.pages = tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages))
+        self.pages = tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages, 1))
 
     @property
     def finished(self) -> Finished | None:
@@ -134,7 +133,7 @@ class Printed:
         return Words(self.outcome.path, dict(self.outcome.hidden), self._readable)
 
     def _readable(self) -> list[str]:
-        return list(filter(None, self._text(self._count).split("\n")))
+        return list(filter(None, self._text(0).split("\n")))
 
     def _text(self, number: int) -> str:
         try:

@@ -4,6 +4,7 @@ Ids are made of the alliance's id and of commits alone, so a reader meets no ent
 however often it is built. Everything is plain text, in the words of the history page.
 """
 
+import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from alliance_docs.pages.addresses import FEED, INDEX, feed_address, full_link
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.moments import BEGINNING, moments
 from alliance_docs.pages.names import lasting_name
+from alliance_docs.records import from_record, record
 from alliance_docs.revisions import Revision, Timeline
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -48,11 +50,20 @@ class _Feed:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What the feed of all alliances takes from one of them: its entries, newest first, and the commit it began with."""
+    """What the feed of all alliances may take from one of them, and the commit it began with.
+
+    Its entries are `written`, as JSON: of thousands of alliances few are asked for theirs, those with the `newest` ones.
+    """
 
     begun: datetime
     first: str
-    entries: tuple[Entry, ...]
+    newest: datetime
+    written: str
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries, newest first; read anew each time."""
+        return tuple(from_record(Entry, entry) for entry in json.loads(self.written))
 
 
 def feeds(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
@@ -73,17 +84,27 @@ def feed_and_share(chapter: Chapter, site_url: str) -> tuple[Asset, Share]:
     first = timeline.revisions[0].short
     title = texts.one_line(timeline.alliance.title)
     feed = _Feed(lasting_name(timeline.id, first).urn, title, feed_address(timeline.id), chapter.agreement, entries)
-    named = tuple(replace(entry, title=f"{title} · {entry.title}") for entry in entries)
-    return Asset(feed.address, _written(feed, site_url)), Share(moments(timeline.revisions)[0], first, named)
+    named = [record(replace(entry, title=f"{title} · {entry.title}")) for entry in entries]
+    share = Share(moments(timeline.revisions)[0], first, entries[0].order[0], json.dumps(named, ensure_ascii=False))
+    return Asset(feed.address, _written(feed, site_url)), share
 
 
 def feed_of_all(shares: Sequence[Share], site_url: str) -> Iterator[Asset]:
     """The feed of all alliances, if there is anything to tell."""
     if shares:
-        newest = nlargest(_MOST, (entry for share in shares for entry in share.entries), key=lambda entry: entry.order)
         # Named after the oldest commit of all, which stays the oldest when an alliance is added.
         _, first = min((share.begun, share.first) for share in shares)
-        yield Asset(FEED, _written(_Feed(lasting_name(first).urn, _SITE, FEED, INDEX, newest), site_url))
+        yield Asset(FEED, _written(_Feed(lasting_name(first).urn, _SITE, FEED, INDEX, _newest(shares)), site_url))
+
+
+def _newest(shares: Iterable[Share]) -> list[Entry]:
+    """The newest entries of all; who has none of them is not asked."""
+    found: list[Entry] = []
+    for share in sorted(shares, key=lambda share: share.newest, reverse=True):
+        if len(found) == _MOST and share.newest < found[-1].order[0]:
+            break
+        found = nlargest(_MOST, (*found, *share.entries), key=lambda entry: entry.order)
+    return found
 
 
 def is_followed(timeline: Timeline) -> bool:

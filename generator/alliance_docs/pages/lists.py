@@ -3,17 +3,21 @@
 They work without scripts, and stand in no navigation, which would make every page of the site heavier.
 """
 
+import hashlib
+import json
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from itertools import pairwise
 
+from alliance_docs.edition import edition
 from alliance_docs.folder import page_name
 from alliance_docs.page import Page
 from alliance_docs.pages.addresses import CARE, INDEX, link
 from alliance_docs.pages.rows import Row
-from alliance_docs.pages.templating import macro, render
+from alliance_docs.pages.templating import render
+from alliance_docs.records import record
 
 FIRST = 20
 """Rows that stand on the index itself where it does not hold them all."""
@@ -79,8 +83,18 @@ def list_pages(rows: Sequence[Row]) -> Iterator[Page]:
 
 
 def _page(leaf: _Leaf, way: Way, before: _Leaf | None, after: _Leaf | None) -> Page:
+    """One page; its key names all that its body is made of, so that it is made only when something has changed."""
+    title = f"Alliances: {leaf.title}"
+    description = f"Alliances {way.heading[:1].lower()}{way.heading[1:]}: {leaf.title}."
+    beside = [one and (one.href, one.title) for one in (before, after)]
+    told = json.dumps([edition(), title, description, beside, record(leaf)])
+    key = hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    return Page(leaf.href, title, partial(_body, leaf, before, after), description, key=key)
+
+
+def _body(leaf: _Leaf, before: _Leaf | None, after: _Leaf | None) -> str:
     page = leaf.href
-    body = render(
+    return render(
         "list.html",
         over="Alliances",
         label=leaf.label,
@@ -91,9 +105,6 @@ def _page(leaf: _Leaf, way: Way, before: _Leaf | None, after: _Leaf | None) -> P
         previous={"href": link(before.href, page), "title": before.title} if before else None,
         next={"href": link(after.href, page), "title": after.title} if after else None,
         care=link(CARE, page),
-    )
-    return Page(
-        page, f"Alliances: {leaf.title}", body, f"Alliances {way.heading[:1].lower()}{way.heading[1:]}: {leaf.title}."
     )
 
 
@@ -134,16 +145,9 @@ def _parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
     part: list[Row] = []
     size = 0
     for row in rows:
-        length = _size(row)
-        if part and size + length > _MOST_BYTES:
+        if part and size + row.size > _MOST_BYTES:
             parts.append(tuple(part))
             part, size = [], 0
         part.append(row)
-        size += length
+        size += row.size
     return [*parts, tuple(part)] if part else parts
-
-
-@lru_cache(maxsize=16_384)
-def _size(row: Row) -> int:
-    """The bytes of a row, with those of a table's head to spare."""
-    return len(macro("rows.html", "table", (row,), "").encode())

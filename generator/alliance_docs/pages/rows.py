@@ -1,6 +1,6 @@
 """One alliance in the list of all: what it is, how it stands, when it is looked at again. Outlives its timeline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.clauses import review_date
 from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.reviews import next_review
-from alliance_docs.pages.templating import words
+from alliance_docs.pages.templating import macro, words
 from alliance_docs.revisions import Timeline
 from alliance_docs.wording import as_date, day, kind_of_alliance, moment, state_word
 
@@ -20,7 +20,10 @@ _SIGNS = {"draft": "◌", "active": "●", "under_repair": "◐", "paused": "◔
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One alliance in the list. `rank` is where it stands there; `followed` and `planned`: it has a feed, a next review."""
+    """One alliance in the list. `rank` is where it stands there; `followed` and `planned`: it has a feed, a next review.
+
+    `size`: the bytes of its row on a page, with those of a table's head to spare.
+    """
 
     rank: tuple[bool, bool, str, str]
     followed: bool
@@ -37,6 +40,7 @@ class Row:
     review: Markup
     changed: Markup
     attributes: Markup
+    size: int = 0
 
 
 def _rank(timeline: Timeline) -> tuple[bool, bool, str, str]:
@@ -48,6 +52,11 @@ def _rank(timeline: Timeline) -> tuple[bool, bool, str, str]:
 
 def row_of(chapter: Chapter) -> Row:
     """The row of one alliance."""
+    row = _row(chapter)
+    return replace(row, size=len(macro("rows.html", "table", (row,), "").encode()))
+
+
+def _row(chapter: Chapter) -> Row:
     timeline = chapter.timeline
     alliance = timeline.alliance
     status = alliance.by_address.get("status")
