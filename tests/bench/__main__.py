@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.bench.goals import rows
 from tests.bench.rival import install, timed_rival
+from tests.bench.serving import timed_serving
 from tests.bench.stages import Timing, timed, timed_command, write_empty_pages
 from tests.bench.synthetic import Size, write_repository
 
@@ -90,6 +91,7 @@ def _of_many(place: Path, size: Size, times: int) -> Iterator[tuple[str, Timing]
         ["git", "-c", "user.name=B", "-c", "user.email=b@x", "commit", "-qam", "Edit"], cwd=repository, check=True
     )
     yield "committed", timed("build", repository, keep)
+    yield "served", timed_serving(repository, keep, times)
     yield "check", timed_command(["check"], repository, place / "kept-check")
     yield "warm check", timed_command(["check"], repository, place / "kept-check", times)
     yield "help", timed_command(["--help"], repository, keep, times)

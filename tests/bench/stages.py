@@ -66,14 +66,20 @@ def _run(process: str, folder: Path, keep: Path) -> Timing:
 
 
 def _timed(command: Sequence[str], folder: Path, keep: Path) -> tuple[float, float, str]:
-    environment = isolated_environment() | {VARIABLE: str(keep)}
     started, before = time.perf_counter(), os.times()
-    run = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment(keep), check=False)
     seconds, after = time.perf_counter() - started, os.times()
     if run.returncode:
         raise RuntimeError(f"{command} failed:\n{run.stderr}")
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     return round(seconds, 3), round(processor, 3), run.stdout
+
+
+def environment(keep: Path) -> dict[str, str]:
+    """What a process finds that may keep things in a place; its modules stay compiled, as those of an installed program."""
+    found = isolated_environment() | {VARIABLE: str(keep)}
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found
 
 
 def write_empty_pages(folder: Path, pages: int) -> None:

@@ -1,0 +1,68 @@
+"""How long somebody waits who edits a clause while the site is served: from the edit to the page with the new words."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.bench.stages import Timing, environment
+
+_PATIENCE = 900.0  # seconds for the first build
+_PAUSE = 0.02
+_PAGE = "alliances/{name}/index.html"
+
+
+def timed_serving(repository: Path, keep: Path, times: int = 3) -> Timing:
+    """The fastest of some edits of one file; `count`: how many. What the processors did for it is not told."""
+    file = min((repository / "alliances").rglob("*.yml"))
+    text = file.read_text(encoding="utf-8")
+    name = next(line for line in text.splitlines() if line.startswith("id: ")).removeprefix("id: ")
+    try:
+        with _served(repository, keep) as site:
+            page = site + _PAGE.format(name=name)
+            _until(page, "", _PATIENCE)
+            seconds = min(_edited(file, text, f"Served {number}", page) for number in range(times))
+    finally:
+        file.write_text(text, encoding="utf-8")
+    return Timing(round(seconds, 3), 0, 0, times)
+
+
+def _edited(file: Path, text: str, words: str, page: str) -> float:
+    """The seconds from an edit to its page."""
+    started = time.perf_counter()
+    file.write_text(text.replace("purpose: ", f"purpose: {words} ", 1), encoding="utf-8")
+    _until(page, words, _PATIENCE)
+    return time.perf_counter() - started
+
+
+def _until(page: str, words: str, patience: float) -> None:
+    """Ask for a page until it is there and holds these words."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        try:
+            with urlopen(page, timeout=patience) as answer:  # noqa: S310 - our own server
+                if words in answer.read().decode():
+                    return
+        except (URLError, ConnectionError):
+            pass  # not there yet
+        time.sleep(_PAUSE)
+    raise RuntimeError(f"{page} never came")
+
+
+@contextmanager
+def _served(repository: Path, keep: Path) -> Iterator[str]:
+    """The address of the site while `alliance serve` runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "alliance_docs", "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=repository, env=environment(keep), stderr=subprocess.DEVNULL) as server:
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
