@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from alliance_docs import spotless
 from alliance_docs.engine import surroundings, unchanged
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.keep_place import VARIABLE
@@ -27,9 +28,10 @@ REVISION = "alliances/station-road/r"
 def ours(repository: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> RepositoryBuilder:
     """Two alliances, a page written by hand, a template of one's own, and a navigation without agreements; built once.
 
-    On this file system no edit needs a moment to have another time than the one before.
+    On this file system no edit needs a moment to have another time than the one before, and two files are many.
     """
     monkeypatch.setattr(unchanged, "_SETTLED", 0)
+    monkeypatch.setattr(spotless, "_FEW", 0)
     repository.write("mkdocs.yml", SETTINGS)
     repository.write("own/main.html", OVERRIDE)
     repository.write("alliances/notes.md", "# Notes\n\nSee [the street](alliances/harbour-street/index.md).\n")
@@ -65,6 +67,39 @@ def committed(repository: RepositoryBuilder) -> None:
     """The same as a revision, of a later day."""
     edited(repository)
     repository.commit("By noon", date="2024-03-01T09:00:00+01:00")
+
+
+def went_back(repository: RepositoryBuilder) -> None:
+    """A commit was built, and thrown away again."""
+    committed(repository)
+    build(repository)
+    repository.git("reset", "--quiet", "--hard", "HEAD~1")
+
+
+def amended(repository: RepositoryBuilder) -> None:
+    """A commit was built, and then said otherwise."""
+    committed(repository)
+    build(repository)
+    repository.git("commit", "--amend", "--quiet", "--message=At noon")
+
+
+def switched(repository: RepositoryBuilder) -> None:
+    """Another branch, on which the newest revision never was."""
+    repository.git("checkout", "--quiet", "-b", "side", "HEAD~1")
+    committed(repository)
+
+
+def merged(repository: RepositoryBuilder) -> None:
+    """A branch came in that edited the other alliance."""
+    switched(repository)
+    repository.switch("main")
+    repository.merge("side")
+
+
+def replaced(repository: RepositoryBuilder) -> None:
+    """One commit is said to be another, and a tag was moved; neither tells of an alliance."""
+    repository.git("replace", "HEAD", repository.git("commit-tree", "HEAD^{tree}", "-m", "Never said"))
+    repository.git("tag", "agreed", "HEAD~1")
 
 
 def added(repository: RepositoryBuilder) -> None:
@@ -179,6 +214,11 @@ CHANGES = [
     nothing,
     edited,
     committed,
+    went_back,
+    amended,
+    switched,
+    merged,
+    replaced,
     added,
     removed,
     renamed,
