@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from alliance_docs.engine import swap, trees
+from alliance_docs.engine.manifest import folder_of_site
 from alliance_docs.engine.mirror import Stay, publish
 
 KILLED = 9
@@ -74,6 +75,23 @@ def put(target: Path, files: dict[str, str], kept: list[str], second: Path | Non
 def texts(folder: Path) -> dict[str, str]:
     """Every file below a folder that is not hidden, with its content."""
     return {name: (folder / name).read_text() for name in trees.look(folder)}
+
+
+def test_what_is_kept_of_a_site_goes_when_the_site_has_gone(tmp_path: Path) -> None:
+    """When the next site is built for the first time, and not while a first build of it may still go on."""
+    kept = {}
+    for name in ("there", "gone", "begun"):
+        (tmp_path / name).mkdir()
+        kept[name] = folder_of_site(tmp_path / name)
+        assert kept[name] == folder_of_site(tmp_path / name)
+    for name, folder in kept.items():
+        assert folder is not None
+        if name != "begun":
+            os.utime(folder / "place", (0, 0))
+        if name != "there":
+            (tmp_path / name).rmdir()
+    folder_of_site(tmp_path / "new")
+    assert [name for name, folder in kept.items() if folder and folder.is_dir()] == ["there", "begun"]
 
 
 STAY = ["stays/one.html", "stays/two.html"]

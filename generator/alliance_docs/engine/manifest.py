@@ -7,7 +7,9 @@ site counts as known only while it looks as it did, so whatever somebody changed
 import hashlib
 import json
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +20,8 @@ from alliance_docs.engine.trees import Seen
 from alliance_docs.keep_place import keep_place
 
 _FORMAT = 1
+_SITE = "place"  # the file that says where the site is
+_DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,28 @@ class Manifest:
 
 
 def folder_of_site(target: Path) -> Path | None:
-    """Where things about the site at a place are kept, made when it is missing; those of sites that are gone go too."""
+    """Where things about the site at a place are kept, made when it is missing; those of sites that are gone go then."""
     place = keep_place()
     if place is None:
         return None
-    sites = place / "sites"
-    folder = sites / hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:24]
+    sites, site = place / "sites", os.fsencode(target.resolve())
+    folder = sites / hashlib.sha256(site).hexdigest()[:24]
+    if folder.is_dir():
+        return folder
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True)
+        (folder / _SITE).write_bytes(site)
+        _forget_gone(sites)
     except OSError:
-        return None
+        return folder if folder.is_dir() else None
     return folder
+
+
+def _forget_gone(sites: Path) -> None:
+    """Remove what is kept of sites that are not there any more; not of the last day's, which may just be being built."""
+    for about in sites.glob(f"*/{_SITE}"):
+        if time.time() - about.stat().st_mtime > _DAY and not Path(os.fsdecode(about.read_bytes())).exists():
+            shutil.rmtree(about.parent, ignore_errors=True)
 
 
 def read_manifest(folder: Path) -> Manifest:
