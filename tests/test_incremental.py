@@ -98,8 +98,8 @@ def merged(repository: RepositoryBuilder) -> None:
 
 def replaced(repository: RepositoryBuilder) -> None:
     """One commit is said to be another, and a tag was moved; neither tells of an alliance."""
-    repository.git("replace", "HEAD", repository.git("commit-tree", "HEAD^{tree}", "-m", "Never said"))
     repository.git("tag", "agreed", "HEAD~1")
+    repository.git("replace", "HEAD", repository.git("commit-tree", "HEAD^{tree}", "-m", "Never said"))
 
 
 def added(repository: RepositoryBuilder) -> None:
