@@ -52,7 +52,7 @@ class Tally:
     def __str__(self) -> str:
         """For the table."""
         return (
-            f"histories; {self.hidden:,} hidden words, 0 of them in pages, feeds, JSON; {self.seen:,} others shown; "
+            f"histories; {self.hidden:,} hidden words looked for in pages, feeds, JSON; {self.seen:,} others shown; "
             f"{self.whole} of the histories as whole sites and again after more was hidden, {self.shared} of them by workers"
         )
 
