@@ -34,7 +34,7 @@ WINDOW = 24
 _GRAM = WINDOW // 2
 _NEAR = 3  # lines around a new one that are looked at with it
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
-_KNOWN = 300_000  # readings known to hold nothing that are remembered; what follows on a site resembles what was before
+_REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
 _SHORTEST = 4  # below this a text is a mere word part and says nothing
 _WORDED = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
 _MARKS = re.compile(r"[\\*_`\[\]<>&@\n]")  # what may read otherwise on a page than it was typed
@@ -123,7 +123,7 @@ def find_leaks(
     terms = _search_terms(hidden, visible)
     if not terms.windows and not terms.wholes:
         return
-    clean: set[int | None] = set()
+    clean: set[int] = set()
     names = [name for name in files_of(site) if name not in trusted]
     for place, name in enumerate(names):
         step("Looking for what is hidden", place, len(names))
@@ -132,7 +132,7 @@ def find_leaks(
             lines = text.split("\n")
             hits = {hidden[term] for term in _hits(readings(_fresh(lines, clean)), terms)}
             if not hits:
-                clean.update(place for place in _places(lines) if place is not None)
+                _remember(clean, (place for place in _places(lines) if place is not None))
             found |= hits
         for alliance, clause in sorted(found):
             yield Leak(name, alliance, clause, _shown(name, terms))
@@ -302,10 +302,14 @@ def _hits(lines: Iterable[str], terms: _Terms) -> Iterator[str]:
             found = terms.within(line)
             if found is not None:
                 yield found
-            elif len(terms.nowhere) < _KNOWN:
-                terms.nowhere.add(known)
             else:
-                terms.nowhere.clear()
+                _remember(terms.nowhere, (known,))
+
+
+def _remember(known: set[int], more: Iterable[int]) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known.update(more)
 
 
 def _shown(name: str, terms: _Terms) -> str:
