@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from alliance_docs.book import load_whole
 from alliance_docs.cli import main
+from alliance_docs.commands import agree
 from alliance_docs.demo import make_demo
 from alliance_docs.digest import digest
 from alliance_docs.errors import Severity
 from alliance_docs.model import Alliance
 from alliance_docs.reading import read_alliance
+from alliance_docs.revisions import Timeline
 from tests.repositories import JONAS, RepositoryBuilder, isolated_environment
 
 PATH = "alliances/home.yml"
@@ -306,6 +309,21 @@ def test_agree_asks_nobody_who_is_not_there(home: RepositoryBuilder) -> None:
     assert result.exit_code == 2
     assert "The whole agreement" in result.stdout or "the whole agreement" in result.stdout
     assert text_of(home) == HOME
+
+
+def test_agree_notices_that_whoever_agrees_was_taken_out_meanwhile(
+    home: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is read once for the words of the command, and once with its history."""
+
+    def changed(*arguments: Any, **options: Any) -> Timeline:  # noqa: ANN401 - those of the function
+        home.write(PATH, HOME.replace("  - {id: maren, name: Maren}\n", ""))
+        return load_whole(*arguments, **options)
+
+    monkeypatch.setattr(agree, "load_whole", changed)
+    result = run(home.folder, "agree", "maren", "--yes")
+    assert (result.exit_code, "was changed meanwhile" in result.stderr) == (2, True)
+    assert "assent" not in text_of(home)
 
 
 def test_agree_commits_when_asked_to(home: RepositoryBuilder) -> None:

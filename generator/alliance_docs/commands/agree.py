@@ -13,7 +13,7 @@ from alliance_docs.commands.desk import Desk, Wish, alliance_choice, commit_opti
 from alliance_docs.commands.options import allow_shallow_option, examples
 from alliance_docs.commands.waiting import waiting
 from alliance_docs.digest import digest
-from alliance_docs.errors import UsageError
+from alliance_docs.errors import AllianceError, UsageError
 from alliance_docs.model import Party
 from alliance_docs.privacy import Audience, view
 from alliance_docs.revisions import Timeline
@@ -57,7 +57,9 @@ def command(  # noqa: PLR0913, PLR0917 - one for each argument and option
     with waiting("Reading the history"):
         whole = load_whole(desk.folder, str(desk.path), allow_shallow=allow_shallow)
         shown = view(whole, Audience.PARTIES)
-        found = next(one for one in assents(shown, whole) if one.party.id == who.id)
+        found = next((one for one in assents(shown, whole) if one.party.id == who.id), None)
+    if found is None:
+        raise AllianceError(f"{desk.path} was changed meanwhile", "Look at the change and run the command again.")
     console = console_for(sys.stdout)
     if found.state is AssentState.CURRENT and found.since and not found.since.changes:
         click.echo(f"{sentence_text(standing(found).words)} already. Nothing was written.")
