@@ -40,6 +40,12 @@ def _failed(bench: Bench, step: int, error: int) -> Iterator[str]:
             yield f"{where}: said something else: {ending.printed[:200]!r}"
     elif ending.status not in (1, 2) or "Traceback" in ending.printed:
         yield f"{where}: ended with {ending.status}: {ending.printed.strip()[-300:]}"
-    elif not 1 <= len(ending.printed.strip().splitlines()) <= _LINES and bench.deed.writes:
+    elif not 1 <= len(_new_lines(bench, ending)) <= _LINES and bench.deed.writes:
         yield f"{where}: not told in a line: {ending.printed.strip()[-300:]!r}"
     yield from harm(bench, where)
+
+
+def _new_lines(bench: Bench, ending: faults.Ending) -> list[str]:
+    """What the command says that it does not say when it works: some show first what they are about."""
+    usual = set(bench.ending.printed.splitlines())
+    return [line for line in ending.printed.strip().splitlines() if line not in usual]
