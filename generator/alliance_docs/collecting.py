@@ -4,6 +4,20 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_SELDOM = 100_000
+"""New values, after which it is worth looking; by default it is done after 700."""
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for garbage now and then, where little of it is made and much is kept: in a build, a quarter of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
 
 @contextmanager
 def collecting_later() -> Iterator[None]:

@@ -13,6 +13,7 @@ from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from alliance_docs.collecting import collecting_seldom
 from alliance_docs.engine import swap
 from alliance_docs.engine.loading import configured, logged_lines
 from alliance_docs.engine.lock import build_lock
@@ -49,7 +50,7 @@ def build_site(order: SiteOrder) -> BuildReport:
         UsageError: mkdocs.yml is wrong.
         AllianceError: another plugin stopped the build.
     """
-    with logged_lines() as lines:
+    with logged_lines() as lines, collecting_seldom():
         config, plugin = configured(settings_of(order))
         target = Path(config.site_dir)
         with build_lock(target):
@@ -79,7 +80,7 @@ def serve_site(order: SiteOrder, address: str = "127.0.0.1:8000", *, open_browse
     log.setLevel(logging.INFO)
     settings = settings_of(order)
     try:
-        with live():
+        with live(), collecting_seldom():
             serve(settings.file, open_in_browser=open_browser, dev_addr=address, **settings.values)
     except MkDocsException as error:
         raise UsageError(str(error), code="settings") from error

@@ -64,7 +64,7 @@ def remove(addresses: Iterable[str], site: Path) -> None:
 def remove_folders(folders: Iterable[str], files: Iterable[str], site: Path) -> None:
     """Remove those of these folders that hold none of these files; each stands after the one it is in."""
     used: set[str] = set()
-    for folder in set(map(dirname, files)):
+    for folder in {file.rpartition("/")[0] for file in files}:
         while folder and folder not in used:
             used.add(folder)
             folder = dirname(folder)  # noqa: PLW2901 - upwards

@@ -17,7 +17,6 @@ from alliance_docs.page import Page
 from alliance_docs.pages.addresses import CARE, INDEX, link
 from alliance_docs.pages.rows import Row
 from alliance_docs.pages.templating import render
-from alliance_docs.records import record
 
 FIRST = 20
 """Rows that stand on the index itself where it does not hold them all."""
@@ -87,7 +86,7 @@ def _page(leaf: _Leaf, way: Way, before: _Leaf | None, after: _Leaf | None) -> P
     title = f"Alliances: {leaf.title}"
     description = f"Alliances {way.heading[:1].lower()}{way.heading[1:]}: {leaf.title}."
     beside = [one and (one.href, one.title) for one in (before, after)]
-    told = json.dumps([edition(), title, description, beside, record(leaf)])
+    told = json.dumps([edition(), title, description, beside, leaf.label, leaf.of, [row.key for row in leaf.rows]])
     key = hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
     return Page(leaf.href, title, partial(_body, leaf, before, after), description, key=key)
 

@@ -1,5 +1,7 @@
 """One alliance in the list of all: what it is, how it stands, when it is looked at again. Outlives its timeline."""
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -12,6 +14,7 @@ from alliance_docs.pages.clauses import review_date
 from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.reviews import next_review
 from alliance_docs.pages.templating import macro, words
+from alliance_docs.records import record
 from alliance_docs.revisions import Timeline
 from alliance_docs.wording import as_date, day, kind_of_alliance, moment, state_word
 
@@ -22,7 +25,7 @@ _SIGNS = {"draft": "◌", "active": "●", "under_repair": "◐", "paused": "◔
 class Row:
     """One alliance in the list. `rank` is where it stands there; `followed` and `planned`: it has a feed, a next review.
 
-    `size`: the bytes of its row on a page, with those of a table's head to spare.
+    `size`: the bytes of its row on a page, with those of a table's head to spare; `key` names all that it is.
     """
 
     rank: tuple[bool, bool, str, str]
@@ -41,6 +44,7 @@ class Row:
     changed: Markup
     attributes: Markup
     size: int = 0
+    key: str = ""
 
 
 def _rank(timeline: Timeline) -> tuple[bool, bool, str, str]:
@@ -53,7 +57,8 @@ def _rank(timeline: Timeline) -> tuple[bool, bool, str, str]:
 def row_of(chapter: Chapter) -> Row:
     """The row of one alliance."""
     row = _row(chapter)
-    return replace(row, size=len(macro("rows.html", "table", (row,), "").encode()))
+    key = hashlib.blake2b(json.dumps(record(row)).encode(), digest_size=16).hexdigest()
+    return replace(row, size=len(macro("rows.html", "table", (row,), "").encode()), key=key)
 
 
 def _row(chapter: Chapter) -> Row:
