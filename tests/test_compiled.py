@@ -15,8 +15,11 @@ SOURCE = "{% if true %}\n<p>{{ text }}</p>\n{% endif %}\n"
 
 def made(folder: Path, *, trim: bool = False, escape: bool = False) -> str:
     """What a new environment of these settings makes of the template."""
-    environment = Environment(  # noqa: S701 - that is what is tested
-        loader=FileSystemLoader(folder), trim_blocks=trim, autoescape=escape, bytecode_cache=CompiledTemplates()
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        trim_blocks=trim,
+        autoescape=escape,  # noqa: S701 - that is what is tested
+        bytecode_cache=CompiledTemplates(),
     )
     return environment.get_template("page.html").render(text="<b>")
 
