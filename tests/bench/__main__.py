@@ -80,7 +80,7 @@ def _of_many(place: Path, size: Size, times: int) -> Iterator[tuple[str, Timing]
     """Everything that is measured on many alliances, each cold one with nothing kept."""
     repository, keep = _repository(place / "made", size), place / "kept"
     yield "git", timed("git", repository, keep, times)
-    yield "read", timed("read", repository, place / "kept-read", times)
+    yield "read", timed("read", repository, place / "kept-read")
     yield "make", timed("make", repository, place / "kept-make")
     build = timed("build", repository, keep)
     yield "build", build
