@@ -60,7 +60,8 @@ def _served(repository: Path, keep: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "alliance_docs", "serve", "--audience", "public", "--port", str(port)]  # as built before
+    as_built = ("--audience", "public")
+    command = [sys.executable, "-m", "alliance_docs", "serve", *as_built, "--port", str(port)]
     with subprocess.Popen(command, cwd=repository, env=environment(keep), stderr=subprocess.DEVNULL) as server:
         try:
             yield f"http://127.0.0.1:{port}/"
