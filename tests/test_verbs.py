@@ -1,5 +1,6 @@
 """The verbs that say who agreed to what and that write into files, on real repositories and as people call them."""
 
+import errno
 import json
 import os
 import subprocess
@@ -324,6 +325,21 @@ def test_agree_notices_that_whoever_agrees_was_taken_out_meanwhile(
     result = run(home.folder, "agree", "maren", "--yes")
     assert (result.exit_code, "was changed meanwhile" in result.stderr) == (2, True)
     assert "assent" not in text_of(home)
+
+
+@pytest.mark.parametrize("verb", ["log", "show", "diff", "blame"])
+def test_a_file_that_cannot_be_read_is_said(home: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch, verb: str) -> None:
+    """An empty answer would be a lie."""
+    opened = os.open
+
+    def refuse(path: Any, *arguments: Any, **options: Any) -> int:  # noqa: ANN401 - those of the function
+        if str(path).endswith(PATH):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", refuse)
+    result = run(home.folder, verb, PATH)
+    assert (result.exit_code, f"{PATH}: Permission denied" in result.stderr) == (1, True)
 
 
 def test_agree_commits_when_asked_to(home: RepositoryBuilder) -> None:

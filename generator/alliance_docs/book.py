@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from alliance_docs.errors import Problem, Severity, SourceError, UsageError
-from alliance_docs.leaks import Words, words_of, words_shown
+from alliance_docs.hidden_words import Words, words_of, words_shown
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Library, follow, open_library
@@ -96,6 +96,7 @@ def load_timeline(folder: Path, alliance: str, *, audience: Audience, allow_shal
 
     Raises:
         UsageError: there is no such alliance, or this audience may not know of it.
+        SourceError: its file is there and nobody may read it.
         RepositoryError: the repository cannot be used as it is.
     """
     if audience is Audience.PUBLIC:
@@ -112,6 +113,8 @@ def load_whole(folder: Path, alliance: str, *, allow_shallow: bool = False) -> T
     """
     library = open_library(folder, allow_shallow=allow_shallow)
     volume = library.volumes[_place(library.volumes, alliance, folder)]
+    unread = [one for one in library.reading.problems if (one.path, one.rule) == (volume.path, "unreadable-file")]
+    stop_at_errors(unread, keep_going=False)
     timeline = next(follow(library.repository, library.history.commits, [volume]))
     return replace(timeline, notices=(*library.history.notices, *timeline.notices))
 
