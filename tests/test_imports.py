@@ -61,6 +61,7 @@ LAYERS = (
     {"disclosure"},
     {"privacy"},
     {"texts", "wording"},
+    {"hidden_words"},
     {"leaks", "volumes", "book", "clashes", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},
     {"pages", "report"},
     {"engine", "mkdocs_plugin", "export", "site", "terminal"},

@@ -14,7 +14,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from alliance_docs.leaks import find_leaks, fold, hidden_texts, visible_text, words_of
+from alliance_docs.hidden_words import fold, hidden_texts, visible_text, words_of
+from alliance_docs.leaks import find_leaks
 from alliance_docs.privacy import Audience, view
 from tests.test_privacy import OPEN, story
 

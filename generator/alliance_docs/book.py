@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from alliance_docs.errors import Problem, Severity, SourceError, UsageError
-from alliance_docs.leaks import Words, words_of, words_shown
+from alliance_docs.hidden_words import Words, words_of, words_shown
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Library, follow, open_library

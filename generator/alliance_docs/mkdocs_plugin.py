@@ -38,11 +38,12 @@ from alliance_docs.engine.files import (
 from alliance_docs.engine.finish import has_warned, iso_day, set_days, write_search_for_disk
 from alliance_docs.engine.frames import Theme, are_possible
 from alliance_docs.engine.lock import build_lock
+from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.messages import reasons
 from alliance_docs.engine.navigation import navigation, section_of_alliances, settle_under
 from alliance_docs.engine.output import Output
 from alliance_docs.engine.policy import guarded
-from alliance_docs.engine.preview import Preview
+from alliance_docs.engine.preview import Look, Preview, unseen
 from alliance_docs.engine.search import BOUNDED, add_entries
 from alliance_docs.engine.theme import lightened
 from alliance_docs.engine.watching import watched
@@ -98,6 +99,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._pages: tuple[Page, ...] = ()
         self._output = Output(None)
         self._preview = Preview()
+        self._look: Look = unseen
         self.is_alone = False
         """Whether whoever called us sees to it that no other build of the same site goes on."""
         self._lock = ExitStack()
@@ -136,8 +138,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         if self._serving:
             log.info("Showing what the %s may see.", "parties" if reading.audience is Audience.PARTIES else "public")
             self.content = load_or_explain(reading)
-            hides = self.content.book and gate.hidden_of(self.content.book).name  # the gate has to see finished pages
-            if self._preview.begin(Path(config.site_dir)) and not hides:
+            self._look = gate.watch(gate.hidden_of(self.content.book))
+            if self._preview.begin(Path(config.site_dir), self._look):
                 self._output = Output(None, self._preview)
             config.extra["alliance_trouble"] = self.content.trouble
         else:
@@ -261,26 +263,24 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def _guarded(self, output: str) -> str:
         return guarded(output, scripts=self.config.content_security_policy and not self._serving)
 
-    def _look_for_leaks(self, site: Path) -> str:
-        """What the gate says; gives the name of the texts it found nowhere."""
+    def _look_for_leaks(self, site: Path) -> Looked:
+        """What the gate says; gives what it looked for and found nowhere."""
         from alliance_docs.engine import gate  # noqa: PLC0415 - as in `reading`
 
-        if self.content.book is None:
-            return ""
-        hidden = gate.hidden_of(self.content.book)
         if self._serving:
-            for line in gate.withhold(site, hidden, self._from_theme):
+            for line in gate.withhold(site, self._look, self._from_theme):
                 log.error(line)
-            return ""
+            return Looked()
+        hidden = gate.hidden_of(self.content.book)
         try:
             gate.let_through(site, hidden, self._from_theme)
-            if unsearched := self._output.unsearched(hidden.name):
+            if unsearched := self._output.unsearched(hidden.looked):
                 gate.let_through(unsearched[0], hidden, unsearched[1])
         except AllianceError as error:
             raise _stop(error) from error
-        return hidden.name
+        return hidden.looked
 
-    def _publish(self, config: MkDocsConfig, clean: str) -> None:
+    def _publish(self, config: MkDocsConfig, clean: Looked) -> None:
         if self._target is None:
             return
         staging, target = Path(config.site_dir), self._target

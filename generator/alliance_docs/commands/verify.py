@@ -15,7 +15,8 @@ from alliance_docs.commands.waiting import waiting
 from alliance_docs.engine.gate import told
 from alliance_docs.engine.messages import counted
 from alliance_docs.errors import UsageError
-from alliance_docs.leaks import files_of, find_leaks, hidden_texts, visible_text
+from alliance_docs.hidden_words import hidden_texts, visible_text
+from alliance_docs.leaks import files_of, find_leaks
 from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
 from alliance_docs.whereabouts import find_folder

@@ -16,9 +16,9 @@ from alliance_docs.engine.gather import gather
 from alliance_docs.engine.messages import left_out, reasons
 from alliance_docs.engine.press import Order, Printed, keyed
 from alliance_docs.errors import AllianceError, Problem, Severity
+from alliance_docs.hidden_words import Words, words_shown
 from alliance_docs.keep import open_keep
 from alliance_docs.kept_history import recall_history
-from alliance_docs.leaks import Words, words_shown
 from alliance_docs.page import Asset, Page
 from alliance_docs.pages import assets_of, pages_with
 from alliance_docs.pages.index import Overview

@@ -10,29 +10,53 @@ import os
 import shutil
 import tempfile
 import time
+from array import array
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from alliance_docs.engine.search import Words
 from alliance_docs.engine.trees import Seen
 from alliance_docs.keep_place import keep_place
 
-_FORMAT = 1
+_FORMAT = 2
 _SITE = "place"  # the file that says where the site is
 _DAY = 86_400  # seconds
+
+
+class Looked(NamedTuple):
+    """What was looked for in the files of a site: `hidden` names the hidden texts, "" where there were none.
+
+    `visible` holds a number for each line that was public then, packed; no hidden text can be had of either.
+    """
+
+    hidden: str = ""
+    visible: str = ""
+
+    def covers(self, now: "Looked") -> bool:
+        """Whether a file in which nothing was found then needs no look now.
+
+        So it is while the same is hidden and what was public still is: with more that is public never more is found.
+        """
+        return not now.hidden or (self.hidden == now.hidden and _numbers(self.visible) <= _numbers(now.visible))
+
+
+def _numbers(packed: str) -> set[int]:
+    return set(array("Q", b64decode(packed)))
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """One site: of each file of ours the key of what it was made of, and how it looks since.
 
-    `clean` names the hidden texts that were looked for in all files and not found.
+    `clean`: what was looked for in all files and not found.
     """
 
     surroundings: str = ""
-    clean: str = ""
+    clean: Looked = field(default_factory=Looked)
     keys: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[str, Seen] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
@@ -79,7 +103,7 @@ def read_manifest(folder: Path) -> Manifest:
         names = written["addresses"]
         return Manifest(
             written["surroundings"],
-            written["clean"],
+            Looked(*written["clean"]),
             dict(zip(names, written["keys"], strict=True)),
             dict(zip(names, zip(*written["looks"], strict=True), strict=True)) if names else {},
             {address: Words(*words) for address, *words in written["words"]},

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from alliance_docs.engine import aside, mirror, trees
 from alliance_docs.engine.files import PageFiles
 from alliance_docs.engine.frames import Frames, Theme
-from alliance_docs.engine.manifest import Manifest, folder_of_site, read_manifest, write_manifest
+from alliance_docs.engine.manifest import Looked, Manifest, folder_of_site, read_manifest, write_manifest
 from alliance_docs.engine.mirror import Stay
 from alliance_docs.engine.preview import Preview
 from alliance_docs.engine.search import Entries, Search, has_search
@@ -73,14 +73,14 @@ class Output:
             if self._preview:
                 self._preview.words = search.known
 
-    def unsearched(self, clean: str) -> tuple[Path, Container[str]] | None:
+    def unsearched(self, clean: Looked) -> tuple[Path, Container[str]] | None:
         """The published site and what needs no look there, if files of it stay that were not searched for these texts."""
-        if self._target is None or not self._still or not clean or clean == self._before.clean:
+        if self._target is None or not self._still or self._before.clean.covers(clean):
             return None
         return self._target, _AllBut(self._still)
 
-    def publish(self, staging: Path, clean: str) -> None:
-        """Put the site in its place and remember what it is made of; `clean` names the texts that are not in it."""
+    def publish(self, staging: Path, clean: Looked) -> None:
+        """Put the site in its place and remember what it is made of; `clean` is what was looked for and not found."""
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
         step("Putting the site in its place")
         self.looks = self._still | trees.look(staging)

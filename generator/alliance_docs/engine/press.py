@@ -17,8 +17,8 @@ from alliance_docs.commits import Commit
 from alliance_docs.edition import edition
 from alliance_docs.errors import Problem
 from alliance_docs.git import Repository
+from alliance_docs.hidden_words import Words, words_of
 from alliance_docs.keep import Entry, Keep
-from alliance_docs.leaks import Words, words_of
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.finished import Finished, finish

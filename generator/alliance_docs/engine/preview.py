@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Answer = Callable[[Mapping[str, Any], Callable[..., Any]], Iterable[bytes]]
 """A WSGI application."""
 
+Look = Callable[[str, bytes], tuple[str, ...]]
+"""Looks at a file, by its path in the site and its content, and gives a line for each hidden text in it."""
+
 log = logging.getLogger("mkdocs.plugins.alliances")
 
 _BROKEN = "The site could not be built."
@@ -47,6 +50,11 @@ def live() -> Iterator[None]:
         _only_live.reset(token)
 
 
+def unseen(address: str, content: bytes) -> tuple[str, ...]:  # noqa: ARG001 - what every `Look` is given
+    """Lets nothing through: nobody has said yet what is hidden."""
+    return (f"{address} was asked for before anything was built",)
+
+
 class Preview:
     """What a served site still has to make. One for all rebuilds; requests come from other threads than rebuilds."""
 
@@ -54,15 +62,19 @@ class Preview:
         self.words: Mapping[str, Words] = {}
         """What the search of the last build holds, for the next one."""
         self._made: dict[str, Callable[[], bytes]] = {}
+        self._look: Look = unseen
         self._ready = threading.Condition()
         self._is_building = False
         self._is_attached = False
         self._site = Path()
         self._trouble = ""
 
-    def begin(self, site: Path) -> bool:
-        """A build begins, and nothing that was to be made counts any more; whether requests will come through here."""
-        self._site, self._made, self._trouble = site, {}, ""
+    def begin(self, site: Path, look: Look) -> bool:
+        """A build begins, and nothing that was to be made counts any more; whether requests will come through here.
+
+        `look` is what finds hidden texts in a file before anybody sees it.
+        """
+        self._site, self._look, self._made, self._trouble = site, look, {}, ""
         return self._is_attached or _only_live.get()
 
     def offer(self, made: Mapping[str, Callable[[], bytes]]) -> None:
@@ -110,8 +122,15 @@ class Preview:
                 Writer(self._site).write("index.html", self._trouble.encode())
                 return "index.html"
             if made := self._made.pop(address, None):
-                Writer(self._site).write(address, made())
+                self._show(address, made())
         return None
+
+    def _show(self, address: str, content: bytes) -> None:
+        leaks = self._look(address, content)
+        for line in leaks:
+            log.error(line)
+        if not leaks:
+            Writer(self._site).write(address, content)
 
     def _explain(self, error: BaseException) -> None:
         reason = str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}; the terminal says where."

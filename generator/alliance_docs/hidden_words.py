@@ -1,0 +1,144 @@
+"""The words of an alliance as they are compared: those an audience may read, and those that are hidden from it.
+
+The hidden ones come from Git at run time and are never written anywhere.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from alliance_docs import texts
+from alliance_docs.diff import field_of
+from alliance_docs.model import Alliance
+from alliance_docs.normal import normal
+from alliance_docs.revisions import Revision, Timeline
+from alliance_docs.vocabulary import FieldKind
+
+_SHORTEST = 4  # below this a text is a mere word part and says nothing
+_WORDED = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
+_MARKS = re.compile(r"[\\*_`\[\]<>&@\n]")  # what may read otherwise on a page than it was typed
+_TAG = re.compile(r"<[^>]*>")
+_UNSEEN_NEAR = (
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+)
+_UNSEEN_FAR = "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+_UNSEEN = re.compile(f"[{_UNSEEN_NEAR}{_UNSEEN_FAR}]")
+"""Letters that leave no trace: format characters, fillers and variation marks."""
+_PERHAPS_UNSEEN = re.compile(f"[{_UNSEEN_NEAR}\U00010000-\U0010ffff]")
+"""The same and more, in less than half the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one alliance, folded: those this audience may read, and of each hidden one the clause it stands in.
+
+    `readable` gives them when they are asked for, since only a site that could leak something needs them.
+    """
+
+    path: str
+    hidden: Mapping[str, str]
+    readable: Callable[[], Collection[str]]
+
+
+def words_of(whole: Timeline, shown: Timeline | None) -> Words:
+    """The words of an alliance, of which an audience sees nothing (None) or a part."""
+    typed = {text for _, text in _texts(shown)} | {*_names(shown)} if shown else set()
+    readable = {fold(form) for text in typed for form in _forms(text)}
+    hidden: dict[str, str] = {}
+    for where, text in _texts(whole):
+        for form in () if text in typed else _forms(text):
+            if len(folded := fold(form)) >= _SHORTEST and folded not in readable:
+                hidden.setdefault(folded, where)
+    return Words(whole.path, hidden, lambda: readable)
+
+
+def words_shown(texts_shown: Iterable[str]) -> Words:
+    """The words of texts that are shown of alliances which are not, as the titles of those whose files are gone."""
+    readable = {fold(form) for text in texts_shown for form in _forms(text)}
+    return Words("", {}, lambda: readable)
+
+
+def hidden_texts(words: Sequence[Words]) -> dict[str, tuple[str, str]]:
+    """Every text of every revision that is hidden and nowhere readable: text -> (alliance path, clause)."""
+    if not any(one.hidden for one in words):
+        return {}
+    readable = {text for one in words for text in one.readable()}
+    found: dict[str, tuple[str, str]] = {}
+    for one in words:
+        for text, where in one.hidden.items():
+            if text not in readable:
+                found.setdefault(text, (one.path, where))
+    return found
+
+
+def visible_text(words: Sequence[Words]) -> str:
+    """Everything this audience may read, and the product's own words, folded, for telling a leak from a coincidence."""
+    return "\n".join([*sorted({text for one in words for text in one.readable()}), fold_own_words()])
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: compatibility form, plain quotes, case folded, blanks collapsed, invisible letters gone."""
+    if not text.isascii():  # most lines of a site are: its scripts and styles
+        seen = _UNSEEN.sub("", text) if _PERHAPS_UNSEEN.search(text) else text
+        text = unicodedata.normalize("NFKC", normal(unicodedata.normalize("NFKC", seen)))
+    return " ".join(text.casefold().split())
+
+
+def _texts(timeline: Timeline) -> Iterator[tuple[str, str]]:
+    yield from _alliance_texts(timeline.alliance)
+    for revision in timeline.revisions:
+        if revision.alliance is not None:
+            yield from _alliance_texts(revision.alliance)
+        yield from _message_texts(revision)
+
+
+def _alliance_texts(alliance: Alliance) -> Iterator[tuple[str, str]]:
+    for clause in alliance.clauses:
+        for name, value in clause.fields.items():
+            known = field_of(clause, name)
+            if known is not None and known.kind in _WORDED:
+                yield _named(clause.address), value if isinstance(value, str) else " ".join(value)
+
+
+def _names(timeline: Timeline) -> Iterator[str]:
+    """The names of those who made the revisions: who is hidden elsewhere may sign here."""
+    return (person.name for revision in timeline.revisions for person in revision.authors)
+
+
+def _named(address: str) -> str:
+    """An address without the words of a clause that has no id; messages end up in public logs."""
+    return address.partition("/~")[0]
+
+
+def _message_texts(revision: Revision) -> Iterator[tuple[str, str]]:
+    yield f"the message of {revision.short}", revision.message.subject
+    for paragraph in revision.message.body.split("\n\n"):
+        yield f"the message of {revision.short}", paragraph
+
+
+def _forms(text: str) -> Iterator[str]:
+    """A text as it was typed, and as it reads on a page."""
+    yield text
+    if _MARKS.search(text):
+        yield texts.visible(text)
+
+
+@cache
+def fold_own_words() -> str:
+    """The words of the product and of the theme, which stand on every site."""
+    folders: list[Traversable] = [files("alliance_docs"), files("material") / "templates" / "partials"]
+    return "\n".join(fold(_TAG.sub("\n", text)) for folder in folders for text in _sources(folder))
+
+
+def _sources(folder: Traversable) -> Iterator[str]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            if entry.name != "demo":
+                yield from _sources(entry)
+        elif entry.name.endswith((".md", ".html", ".py", ".js")):
+            yield entry.read_text(encoding="utf-8")

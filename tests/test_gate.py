@@ -1,0 +1,95 @@
+"""The gate: which files need a look again after another build, and pages that are looked at when somebody asks for them."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from mkdocs.livereload import LiveReloadServer
+
+from alliance_docs.engine.gate import hidden_of, watch
+from alliance_docs.engine.preview import Preview
+from alliance_docs.hidden_words import Words, words_of
+from alliance_docs.privacy import Audience, view
+from tests.test_privacy import OPEN, story
+
+UNTOLD = "I owe the bank more than the house is worth"
+PUBLIC = f"{OPEN}purpose: We sing.\n"
+HIDDEN = f"commitments:\n- {{id: debts, owner: a, private: true, text: {UNTOLD}}}\n"
+
+
+@dataclass
+class Shown:
+    """What a build shows and hides, by the texts of its alliances."""
+
+    words: Sequence[Words]
+
+
+def shown(*documents: str) -> Shown:
+    """A site of these alliances, each with one revision, as the public sees it."""
+    timelines = [story(document) for document in documents]
+    return Shown([words_of(timeline, view(timeline, Audience.PUBLIC)) for timeline in timelines])
+
+
+BEFORE = (PUBLIC + HIDDEN, PUBLIC.replace("sing", "row"))
+
+
+@pytest.mark.parametrize(
+    ("after", "covers"),
+    [
+        (BEFORE, True),
+        ((*BEFORE, PUBLIC.replace("sing", "cook")), True),
+        ((PUBLIC + "context: At home.\n" + HIDDEN, BEFORE[1]), True),
+        ((PUBLIC, BEFORE[1]), True),
+        ((PUBLIC + HIDDEN,), False),
+        ((PUBLIC + HIDDEN.replace("bank", "baker"), BEFORE[1]), False),
+        ((PUBLIC + HIDDEN, BEFORE[1] + HIDDEN.replace("bank", "baker")), False),
+    ],
+    ids=["the same", "one more", "a text more", "nothing hidden", "one less", "other hidden", "more hidden"],
+)
+def test_a_file_without_a_find_needs_no_look_while_the_same_is_hidden(after: tuple[str, ...], *, covers: bool) -> None:
+    """And while everything that was public still is."""
+    assert hidden_of(shown(*BEFORE)).looked.covers(hidden_of(shown(*after)).looked) is covers
+
+
+def test_what_is_remembered_of_a_look_holds_no_text() -> None:
+    """Neither a hidden one nor one of the public."""
+    looked = hidden_of(shown(*BEFORE)).looked
+    assert looked.hidden
+    assert not {word for word in UNTOLD.split() if len(word) > 3 and word in "".join(looked)}
+
+
+def ask(preview: Preview, site: Path, *pages: str) -> None:
+    """Ask for pages as a browser does, of a server that was given this preview."""
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(site))
+    preview.attach(server)
+    application = server.get_app()
+    assert application
+    for page in pages:
+        answer = application({"PATH_INFO": page, "REQUEST_METHOD": "GET"}, lambda *_: lambda _: None)
+        with ExitStack() as stack:
+            if hasattr(answer, "close"):
+                stack.callback(answer.close)
+            list(answer)
+    server.server_close()
+
+
+def test_a_page_is_looked_at_when_somebody_asks_for_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """One that holds a hidden text is not made; the log names it and the clause, and not the text."""
+    preview = Preview()
+    preview.begin(tmp_path, watch(hidden_of(shown(*BEFORE))))
+    preview.offer({"a.html": f"<p>{UNTOLD}".encode, "b.html": b"<p>We sing.".strip})
+    ask(preview, tmp_path, "/a.html", "/b.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.html"]
+    assert "a.html would show what is hidden: commitments/debts" in caplog.text
+    assert UNTOLD not in caplog.text
+
+
+def test_nothing_is_shown_before_it_is_known_what_is_hidden(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A preview that no build has begun for lets nothing through."""
+    preview = Preview()
+    preview.offer({"b.html": b"<p>We sing.".strip})
+    ask(preview, tmp_path, "/b.html")
+    assert not list(tmp_path.iterdir())
+    assert "before anything was built" in caplog.text
