@@ -1,5 +1,6 @@
 """The gate: which files need a look again after another build, and pages that are looked at when somebody asks for them."""
 
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 from mkdocs.livereload import LiveReloadServer
 
-from alliance_docs.engine.gate import hidden_of, watch
+from alliance_docs.engine import gate
+from alliance_docs.engine.gate import hidden_of, let_through, watch
 from alliance_docs.engine.preview import Preview
+from alliance_docs.errors import AllianceError
 from alliance_docs.hidden_words import Words, words_of
 from alliance_docs.privacy import Audience, view
 from tests.test_privacy import OPEN, story
@@ -93,3 +96,30 @@ def test_nothing_is_shown_before_it_is_known_what_is_hidden(tmp_path: Path, capl
     ask(preview, tmp_path, "/b.html")
     assert not list(tmp_path.iterdir())
     assert "before anything was built" in caplog.text
+
+
+def test_files_of_the_theme_are_taken_on_trust(tmp_path: Path) -> None:
+    """Its scripts are most of a small site, and nobody's words are in them."""
+    (tmp_path / "theme.js").write_text(UNTOLD)
+    let_through(tmp_path, hidden_of(shown(*BEFORE)), trusted={"theme.js"})
+    (tmp_path / "page.js").write_text(UNTOLD)
+    with pytest.raises(AllianceError) as caught:
+        let_through(tmp_path, hidden_of(shown(*BEFORE)), trusted={"theme.js"})
+    assert caught.value.message == "page.js would show what is hidden: commitments/debts of alliances/two.yml"
+
+
+@pytest.mark.parametrize("python", [sys.executable, "/nowhere/python"])
+def test_workers_find_the_same_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python: str) -> None:
+    """Whoever looked, and where no process can be started; a file that cannot be read is said as without them."""
+    names = [f"{number:02}.html" for number in range(40)]
+    for number, name in enumerate(names):
+        (tmp_path / name).write_text(f"<p>{UNTOLD if number % 7 == 3 else 'We sing.'}</p>")
+    hidden = hidden_of(shown(*BEFORE))
+    expected = list(gate.leaks_in(tmp_path, names, hidden))
+    assert [leak.file for leak in expected] == names[3::7]
+    monkeypatch.setattr(gate, "_WORTH_IT", 10)
+    monkeypatch.setattr(gate, "processors", lambda: 2)
+    monkeypatch.setattr(sys, "executable", python)
+    assert list(gate.leaks_in(tmp_path, names, hidden)) == expected
+    with pytest.raises(FileNotFoundError):
+        list(gate.leaks_in(tmp_path, [*names, "gone.html"], hidden))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.engine import crew, press
+from alliance_docs.engine import crew, press, workers
 from alliance_docs.engine.content import Content, Reading, load_content
 from alliance_docs.errors import AllianceError, RepositoryError, SourceError
 from alliance_docs.hidden_words import hidden_texts, visible_text
@@ -268,7 +268,7 @@ def test_without_workers_the_work_is_done_here(two: RepositoryBuilder, monkeypat
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert make(two.folder / "alliances", 2) == expected
     monkeypatch.undo()
-    monkeypatch.setattr(crew, "_WORKER", "")
+    monkeypatch.setattr(workers, "_WORKER", "")
     monkeypatch.setattr(crew, "_BATCH", 1)
     assert make(two.folder / "alliances", 2) == expected
 
@@ -282,9 +282,9 @@ def test_an_error_of_a_worker_is_the_same_error(two: RepositoryBuilder) -> None:
         loose = two.folder / ".git" / "objects" / blob[:2] / blob[2:]
         loose.chmod(0o644)
         loose.write_bytes(b"no longer an object")
-    for workers in (0, 2):
+    for count in (0, 2):
         with pytest.raises(RepositoryError) as caught:
-            make(two.folder / "alliances", workers)
+            make(two.folder / "alliances", count)
         told.append((caught.value.message, caught.value.mend))
     assert told[0] == told[1]
 

@@ -278,10 +278,3 @@ def test_a_repeated_line_hides_nothing_around_it(tmp_path: Path) -> None:
     (tmp_path / "c.html").write_text(f'{frame}<p title="I\nowe the bank more\nthan the house is worth">x</p>')
     (tmp_path / "d.html").write_text(frame)
     assert [file for file, _ in leaks(tmp_path)] == ["b.html", "c.html"]
-
-
-def test_files_of_the_theme_are_taken_on_trust(tmp_path: Path) -> None:
-    """Its scripts are most of a small site, and nobody's words are in them."""
-    (tmp_path / "theme.js").write_text(UNTOLD)
-    (tmp_path / "page.js").write_text(UNTOLD)
-    assert [leak.file for leak in find_leaks(tmp_path, HIDDEN, VISIBLE, trusted={"theme.js"})] == ["page.js"]

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from alliance_docs.hidden_words import fold
-from alliance_docs.progress import step
 from alliance_docs.unwrapping import JOINT, pieces_of_address, readings, unpacked
 
 WINDOW = 24
@@ -43,18 +42,16 @@ class Leak:
 
 
 def find_leaks(
-    site: Path, hidden: Mapping[str, tuple[str, str]], visible: str, trusted: Container[str] = ()
+    site: Path, hidden: Mapping[str, tuple[str, str]], visible: str, names: Iterable[str] | None = None
 ) -> Iterator[Leak]:
     """The leaks in a folder of output files, at most one for each file and clause, in the order of file names.
 
-    `trusted` are files that were copied from the theme and cannot hold anybody's words. Links are not followed.
+    `names` are those to look into; without them all are. Links are not followed.
     """
     search = Search(hidden, visible)
     if search.is_for_nothing:
         return
-    names = [name for name in files_of(site) if name not in trusted]
-    for place, name in enumerate(names):
-        step("Looking for what is hidden", place, len(names))
+    for name in files_of(site) if names is None else names:
         yield from search.leaks(name, (site / name).read_bytes())
 
 
@@ -98,9 +95,10 @@ class Search:
         found = {self._hidden[text] for text in self._hits(pieces_of_address(name))}
         for text in unpacked(content):
             lines = text.split("\n")
-            hits = {self._hidden[term] for term in self._hits(readings(_fresh(lines, self._clean)))}
+            new = _unknown(lines, self._clean)
+            hits = {self._hidden[term] for term in self._hits(readings(_with_neighbours(lines, new)))}
             if not hits:
-                _remember(self._clean, (place for place in _places(lines) if place is not None))
+                _remember(self._clean, _whole(lines, new))
             found |= hits
         for alliance, clause in sorted(found):
             yield Leak(name, alliance, clause, self._shown(name))
@@ -187,16 +185,21 @@ def _remember(known: set[int], more: Iterable[int]) -> None:
     known.update(more)
 
 
-def _fresh(lines: Sequence[str], clean: Container[int | None]) -> str:
-    """The lines that were not looked at in this company before, with some neighbours; a zero where others are left out."""
-    new = [place for place, known in enumerate(_places(lines)) if known not in clean]
-    kept = sorted({near for place in new for near in range(place - _NEAR, place + _NEAR + 1) if 0 <= near < len(lines)})
+def _unknown(lines: Sequence[str], clean: Container[int]) -> list[int]:
+    """The places of the lines that were not looked at in this company before: after the same line."""
+    return [place for place, pair in enumerate(pairwise(("", *lines))) if hash(pair) not in clean]
+
+
+def _with_neighbours(lines: Sequence[str], places: Iterable[int]) -> str:
+    """The lines at these places with some around them; a zero where others are left out."""
+    kept = sorted({near for place in places for near in range(place - _NEAR, place + _NEAR + 1) if 0 <= near < len(lines)})
     gaps = (after != before + 1 for before, after in pairwise((-1, *kept)))
     return "\n".join(("\0\n" if gap else "") + lines[place] for gap, place in zip(gaps, kept, strict=True))
 
 
-def _places(lines: Sequence[str]) -> Iterator[int | None]:
-    """A number for each line after the one before it; None where a tag or an attribute goes on in the next line."""
-    for before, line in pairwise(("", *lines)):
-        whole = line.count("<") == line.count(">") and line.count('"') % 2 == 0
-        yield hash((before, line)) if whole else None
+def _whole(lines: Sequence[str], places: Iterable[int]) -> Iterator[int]:
+    """A number for each of these lines after the one before it; none where a tag or an attribute goes on in the next."""
+    for place in places:
+        line = lines[place]
+        if line.count("<") == line.count(">") and line.count('"') % 2 == 0:
+            yield hash((lines[place - 1] if place else "", line))

@@ -12,11 +12,10 @@ from alliance_docs.book import load_book
 from alliance_docs.commands.exits import FINDINGS, stop
 from alliance_docs.commands.options import AUDIENCES, examples
 from alliance_docs.commands.waiting import waiting
-from alliance_docs.engine.gate import told
+from alliance_docs.engine.gate import hidden_of, leaks_in, told
 from alliance_docs.engine.messages import counted
 from alliance_docs.errors import UsageError
-from alliance_docs.hidden_words import hidden_texts, visible_text
-from alliance_docs.leaks import files_of, find_leaks
+from alliance_docs.leaks import files_of
 from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
 from alliance_docs.whereabouts import find_folder
@@ -35,13 +34,12 @@ def command(site: Path, audience: str) -> None:
     """
     files = _files(site)
     with waiting("Looking for hidden texts"):
-        words = load_book(find_folder(Path.cwd()), audience=Audience(audience)).words
-        hidden = hidden_texts(words)
-        leaks = tuple(find_leaks(site, hidden, visible_text(words)))
+        hidden = hidden_of(load_book(find_folder(Path.cwd()), audience=Audience(audience)))
+        leaks = tuple(leaks_in(site, files, hidden))
     links = _links(site)
     for line in (*map(told, leaks), *(f"{name} is a symbolic link, which is not followed" for name in links)):
         click.echo(symbols(line))
-    looked = f"{counted(len(files), 'file')} searched for {counted(len(hidden), 'hidden text')}"
+    looked = f"{counted(len(files), 'file')} searched for {counted(len(hidden.hidden), 'hidden text')}"
     if leaks or links:
         stop(f"{looked}: this site is not fit for the {audience}.", "Build it anew, or take these files out.", FINDINGS)
     click.echo(f"{looked}: none found.")

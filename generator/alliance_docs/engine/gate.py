@@ -13,9 +13,15 @@ from typing import Protocol
 
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.preview import Look
+from alliance_docs.engine.workers import processors, shared_out
 from alliance_docs.errors import AllianceError
 from alliance_docs.hidden_words import Words, hidden_texts, visible_text
 from alliance_docs.leaks import Leak, Search, files_of, find_leaks
+from alliance_docs.progress import step
+
+_WORTH_IT = 600  # files; with fewer a worker costs more than it saves
+_ROUNDS = 2  # stretches for each worker, so that none waits long for another
+_SAYING = "Looking for what is hidden"
 
 
 class Worded(Protocol):
@@ -59,12 +65,48 @@ def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -
     Raises:
         AllianceError: there are some; the message has a line for each.
     """
-    leaks = tuple(find_leaks(site, hidden.hidden, hidden.visible, trusted)) if hidden.hidden else ()
+    names = tuple(name for name in files_of(site) if name not in trusted) if hidden.hidden else ()
+    leaks = tuple(leaks_in(site, names, hidden))
     if leaks:
         raise AllianceError(
             "\n".join(map(told, leaks)),
             "The alliance's own pages leave it out: look for a page written by hand, or a public file, that quotes it.",
         )
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Files to look into, one after the other, since a page resembles those just before it."""
+
+    site: Path
+    names: tuple[str, ...]
+    hidden: HiddenTexts
+
+    @property
+    def size(self) -> int:
+        return len(self.names)
+
+    def run(self) -> tuple[Leak, ...] | None:
+        """What is found in a worker; nothing where one cannot be read, which is said where it is read again."""
+        try:
+            return self.look()
+        except OSError:
+            return None
+
+    def look(self) -> tuple[Leak, ...]:
+        return tuple(find_leaks(self.site, self.hidden.hidden, self.hidden.visible, self.names))
+
+
+def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts) -> Iterator[Leak]:
+    """Those in these files of a site, in their order, looked for by as many workers as are worth while."""
+    count = processors() if len(names) >= _WORTH_IT else 1
+    length = max(1, -(-len(names) // (count * _ROUNDS)))
+    stretches = [_Stretch(site, tuple(names[at : at + length]), hidden) for at in range(0, len(names), length)]
+    answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names))) if count > 1 else {}
+    for place, stretch in enumerate(stretches):
+        step(_SAYING, place * length, len(names))
+        found = answers.get(place)
+        yield from stretch.look() if found is None else found
 
 
 def withhold(site: Path, look: Look, trusted: Container[str] = ()) -> Iterator[str]:
