@@ -42,6 +42,7 @@ GOALS: Mapping[str, Goal] = {
     "R10": Goal("strangers", 100, 3),
     "R11": Goal("canaries", 1_000, 4),
     "R12": Goal("surroundings", 100, 2),
+    "R13": Goal("scale", 50_000, 200),
 }
 """Every goal that is tried, by its name; `module` is one of this folder."""
 
