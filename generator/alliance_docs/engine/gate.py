@@ -99,8 +99,9 @@ class _Stretch:
 
 def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts) -> Iterator[Leak]:
     """Those in these files of a site, in their order, looked for by as many workers as are worth while."""
-    count = processors() if len(names) >= _WORTH_IT else 1
-    length = max(1, -(-len(names) // (count * _ROUNDS)))
+    count = processors() if hidden.hidden and len(names) >= _WORTH_IT else 1
+    parts = count * _ROUNDS if count > 1 else 1  # each sets up a search of its own, which can take longer than a few files
+    length = max(1, -(-len(names) // parts))
     stretches = [_Stretch(site, tuple(names[at : at + length]), hidden) for at in range(0, len(names), length)]
     answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names))) if count > 1 else {}
     for place, stretch in enumerate(stretches):
