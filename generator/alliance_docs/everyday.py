@@ -20,10 +20,34 @@ def read_everyday(text: str, indent: int) -> Part | None:
     After the text a line has to end. Of places in the text there are only lines and columns.
     """
     text = text.rstrip("\n")
-    if len(text) > _LONGEST or " \n" in text or not text.replace("\n", "").isprintable():
-        return None
-    read = _read_map(text, 0, indent, _DEPTH)
+    read = _read_map(text, 0, indent, _DEPTH) if _is_plain(text) else None
     return Part(read.tree, read.nodes) if read and read.end == len(text) else None
+
+
+def read_texts(text: str, indent: int) -> dict[str, tuple[str, str]] | None:
+    """The same of a map that holds nothing but texts: for each key its text and its style, in order."""
+    text = text.rstrip("\n")
+    if not _is_plain(text):
+        return None
+    match, margin, end = _entry(indent).match, "\n" + " " * indent, len(text)
+    texts: dict[str, tuple[str, str]] = {}
+    place = 0
+    while found := match(text, place):
+        read = _read_text(found)
+        if read is None or found[1] in texts:
+            return None
+        texts[found[1]] = read
+        place = found.end()
+        if place == end:
+            return texts
+        if not text.startswith(margin, place):
+            return None
+        place += len(margin)
+    return None
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= _LONGEST and " \n" not in text and text.replace("\n", "").isprintable()
 
 
 class _Read(NamedTuple):
@@ -51,7 +75,7 @@ def _read_map(text: str, start: int, indent: int, depth: int) -> _Read | None:
         key = Scalar(found[1], text.count("\n", 0, place) + 1, indent + 1, 0, 0, "", cut=False)
         below = found["map"] if found.lastgroup == "map" else ""
         inner = _read_map(text, found.end(), len(below) - 1, depth - 1) if below else None
-        value = inner.tree if inner else _read_text(found, key)
+        value = inner.tree if inner else _read_scalar(found, key)
         if value is None or key.text in entries:
             return None
         entries[key.text] = Entry(key, value)
@@ -65,25 +89,26 @@ def _read_map(text: str, start: int, indent: int, depth: int) -> _Read | None:
     return None
 
 
-def _read_text(found: re.Match[str], key: Scalar) -> Scalar | None:
-    """The text of an entry, None where it may be another than it seems."""
-    kind, style = found.lastgroup, ""
+def _read_scalar(found: re.Match[str], key: Scalar) -> Scalar | None:
+    read = _read_text(found)
+    return Scalar(read[0], key.line, key.column + len(key.text) + 2, 0, 0, read[1], cut=False) if read else None
+
+
+def _read_text(found: re.Match[str]) -> tuple[str, str] | None:
+    """The text of an entry and its style, None where it may be another than it seems."""
+    kind = found.lastgroup
     if kind == "plain":
         plain = found["plain"]
         if ": " in plain or ":\n" in plain or " #" in plain or plain.endswith((":", " ")):
             return None
-        text = " ".join(map(str.lstrip, plain.split("\n"))) if "\n" in plain else plain
-    elif kind == "quoted":
-        text, style = found["quoted"], found["quote"]
-    elif kind == "below":
+        return " ".join(map(str.lstrip, plain.split("\n"))) if "\n" in plain else plain, ""
+    if kind == "quoted":
+        return found["quoted"], found["quote"]
+    if kind == "below":
         sign = found["sign"]
-        text, style = _joined(found["below"], " " if sign[0] == ">" else "\n"), sign[0]
-        if not text:
-            return None
-        text += "" if sign[1:] else "\n"
-    else:
-        return None
-    return Scalar(text, key.line, key.column + len(key.text) + 2, 0, 0, style, cut=False)
+        text = _joined(found["below"], " " if sign[0] == ">" else "\n")
+        return (text if sign[1:] else f"{text}\n", sign[0]) if text else None
+    return None
 
 
 def _joined(lines: str, between: str) -> str:

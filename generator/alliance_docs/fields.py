@@ -21,9 +21,9 @@ _ID = re.compile(ID_FORM)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_-]*")
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _LISTS = (FieldKind.TEXTS, FieldKind.LINKS)
-_UNCHECKED = (FieldKind.PROSE, FieldKind.PARTY, FieldKind.LINE, FieldKind.LINK, FieldKind.TOPIC, FieldKind.CADENCE)
+UNCHECKED = (FieldKind.PROSE, FieldKind.PARTY, FieldKind.LINE, FieldKind.LINK, FieldKind.TOPIC, FieldKind.CADENCE)
 _SENTENCES = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
 """Where a number sign in the middle is likelier a part of the sentence than a comment."""
 
@@ -54,7 +54,7 @@ def is_absent(node: Node, *, prose: bool = False) -> bool:
     """Whether nothing is written here: an empty value, list or map, or, but for prose, `null` or `~`."""
     if isinstance(node, Scalar):
         text = node.text
-        return (not text or text.isspace()) or (not prose and not node.style and text in _NOTHING)
+        return (not text or text.isspace()) or (not prose and not node.style and text in NOTHING)
     return not isinstance(node, Refused) and not (node.entries if isinstance(node, Map) else node.nodes)
 
 
@@ -94,7 +94,7 @@ def _read_scalar(field: Field, label: str, node: Scalar, findings: Findings) -> 
     if kind in _LISTS:
         findings.tell("wrong-type", node, f"`{label}` holds {_EXPECTED[kind]}: write it in [brackets] or with dashes")
         return (text,)
-    if kind not in _UNCHECKED:
+    if kind not in UNCHECKED:
         _CHECKS[kind](field, label, node, findings)
     return text
 

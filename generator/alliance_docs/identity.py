@@ -26,14 +26,14 @@ class Register:
 
     def __init__(self) -> None:
         self.aliases: dict[int, int] = {}
-        self._first_words: list[str] = []
+        self._first_texts: list[str] = []
         self._names = FreeNames()
         self._addresses: dict[tuple[str, int], str] = {}
 
     def birth(self, clause: Clause) -> int:
         """The number of a clause that is none of those before it, from 1."""
-        self._first_words.append(slug(clause.text or ""))
-        return len(self._first_words)
+        self._first_texts.append(clause.text or "")
+        return len(self._first_texts)
 
     def address(self, clause: Clause, lineage: int) -> str:
         """The address of a clause: the file's where the file names it, else one that stays for all its lineage."""
@@ -41,7 +41,7 @@ class Register:
             return clause.address
         key = (clause.section, lineage)
         if key not in self._addresses:
-            self._addresses[key] = self._names.free(f"{clause.section}/~{self._first_words[lineage - 1]}")
+            self._addresses[key] = self._names.free(f"{clause.section}/~{slug(self._first_texts[lineage - 1])}")
         return self._addresses[key]
 
     def canonical(self, lineage: int) -> int:

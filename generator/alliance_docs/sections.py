@@ -39,6 +39,11 @@ def id_among(clauses: Iterable[Clause]) -> str:
     return declared if _ALLIANCE_ID.fullmatch(declared) else ""
 
 
+def id_space(section: str) -> str:
+    """Among which ids one of this section is unique: those of parties and of questions stand apart from all others."""
+    return section if section in ("parties", "questions") else ""
+
+
 class SectionReader:
     """Gathers the clauses of one file, in file order."""
 
@@ -206,8 +211,7 @@ class SectionReader:
             if row.name == "parties":
                 tell("no-party-id", node, "a party needs an `id:` to be named by; `alliance check --fix` writes one")
             return
-        space = row.name if row.name in ("parties", "questions") else ""
-        first = self.ids.setdefault((space, key.text), key)
+        first = self.ids.setdefault((id_space(row.name), key.text), key)
         if first is not key:
             tell("repeated-id", key, f"this id is taken already, at line {first.line}")
         if not is_id(key.text):

@@ -19,7 +19,8 @@ from alliance_docs.everyday import read_everyday
 from alliance_docs.fields import MOST_SUGGESTIONS, is_absent
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.naming import FreeNames
-from alliance_docs.sections import SectionReader, id_among, tell_needed
+from alliance_docs.plain_entries import read_plain_entry
+from alliance_docs.sections import SectionReader, id_among, id_space, tell_needed
 from alliance_docs.source import NODE_LIMIT, Entry, List, Map, Node, Scalar, read_part
 from alliance_docs.vocabulary import SECTIONS, Shape
 
@@ -111,9 +112,7 @@ class Units:
         units = [unit for unit in map(known.get, entries.texts) if unit]
         if len(units) != len(entries.texts) or not _are_ids_unique(units):
             return None
-        reader = SectionReader(Findings(""))
-        if entries.key not in SECTIONS:
-            reader.read_key(Entry(Scalar(entries.key, 1, 1, 0, 0, "", cut=False), List((), 1, 1, 0, 0, flow=False)))
+        problems = () if entries.key in SECTIONS else _problems_of_key(entries.key)
         return Unit(
             clauses=_named_apart(tuple(chain.from_iterable([unit.clauses for unit in units]))),
             ids=frozenset().union(*[unit.ids for unit in units]),
@@ -121,14 +120,20 @@ class Units:
             lines=sum([unit.lines for unit in units]) + 1,
             inner=tuple(units),
             keys={entries.key: True},
-            told=sum([unit.told for unit in units]) + len(reader.findings.problems),
-            errors=tuple(reader.findings.problems),
+            told=sum([unit.told for unit in units]) + len(problems),
+            errors=problems,
         )
 
 
 def _is_list(key: str) -> bool:
     """Whether entries below a key are looked at one by one, or, below an unknown one, not at all."""
     return key not in SECTIONS or SECTIONS[key].shape is Shape.ITEMS
+
+
+def _problems_of_key(key: str) -> tuple[Problem, ...]:
+    reader = SectionReader(Findings(""))
+    reader.read_key(Entry(Scalar(key, 1, 1, 0, 0, "", cut=False), List((), 1, 1, 0, 0, flow=False)))
+    return tuple(reader.findings.problems)
 
 
 def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
@@ -148,7 +153,13 @@ def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
 def _read_entries(entries: Entries, text: bytes) -> Unit | None:
     """The unit of an entry of a list; of several where they are not cut apart."""
     lines = text.count(b"\n") + 1
-    read = read_everyday(_decoded(text), entries.indent + 2)
+    decoded, known = _decoded(text), entries.key in SECTIONS
+    plain = read_plain_entry(entries.key, decoded, entries.indent + 2) if known else None
+    if plain:
+        clause, texts = plain
+        ids = {(id_space(clause.section), clause.id)} if clause.id else ()
+        return Unit((clause,), frozenset(ids), 2 * texts + 2, lines, places=((1, entries.indent + 3),))
+    read = read_everyday(decoded, entries.indent + 2)
     nodes: tuple[Node, ...] = (read.tree,) if read else ()
     if read is None:
         source = _decoded(entries.source(text))
@@ -157,7 +168,7 @@ def _read_entries(entries: Entries, text: bytes) -> Unit | None:
             return None
         nodes = read.tree.nodes
     reader = SectionReader(Findings(""))
-    for node in nodes if entries.key in SECTIONS else ():
+    for node in nodes if known else ():
         reader.read_entry(SECTIONS[entries.key], node)
     alone = read.nodes + 1 if isinstance(read.tree, Map) else read.nodes
     return None if reader.addresses.counted else _unit(reader, alone, lines, {})
