@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.engine import crew, press, workers
+from alliance_docs import workers
+from alliance_docs.engine import crew, press
 from alliance_docs.engine.content import Content, Reading, load_content
 from alliance_docs.errors import AllianceError, RepositoryError, SourceError
 from alliance_docs.hidden_words import hidden_texts, visible_text

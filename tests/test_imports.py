@@ -37,6 +37,7 @@ LAYERS = (
         "progress",
         "records",
         "keep",
+        "workers",
     },
     {"model", "normal", "marks"},
     {"revisions"},

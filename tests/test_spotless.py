@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from alliance_docs.cli import main
-from alliance_docs.folder import read_folder
+from alliance_docs.folder import Spotless, read_folder
 from alliance_docs.spotless import spotless_files
 
 COUNT = 101
@@ -82,3 +82,17 @@ def test_nothing_is_kept_of_few_files(folder: Path, tmp_path: Path) -> None:
         (folder / f"{number}.yml").unlink()
     assert check()[0] == 0
     assert not (tmp_path / "kept").exists()
+
+
+def test_all_processors_find_what_one_finds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where very many files are new other processes read them first; what is told and remembered is the same."""
+    monkeypatch.setattr("alliance_docs.folder.processors", lambda: 2)
+    for number in range(COUNT, 300):
+        (folder / f"{number}.yml").write_text(f"title: {number}\nparties:\n- id: ana\n", encoding="utf-8")
+    (folder / "odd.yml").write_text("title: Odd\nparties: []\nprivat: x\n", encoding="utf-8")
+    alone: dict[str, Spotless] = {"": Spotless("", public=False)}  # something is known, so nobody is asked
+    together: dict[str, Spotless] = {}
+    told = [read_folder(folder, spotless=spotless).problems for spotless in (alone, together)]
+    assert told[0] == told[1] != ()
+    assert alone.keys() - {""} == together.keys()
+    assert len(together) == 300

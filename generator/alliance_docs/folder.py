@@ -21,9 +21,13 @@ from alliance_docs.events import Reader, reader
 from alliance_docs.model import Alliance
 from alliance_docs.reading import Reading, read
 from alliance_docs.rules import check
+from alliance_docs.workers import processors, shared_out
 
 SUFFIXES = (".yml", ".yaml")
 _MANY_FILES = 500
+_WORTH_SHARING = 200
+"""Files of which nothing is known; of fewer, other processes would have to be started for too little."""
+_PORTION = 25
 _NOT_IN_NAMES = re.compile("[^a-z0-9]+")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 """Names that Windows gives no file or folder."""
@@ -85,6 +89,8 @@ def read_folder(
     findings: list[Problem] = []
     paths = sorted(set(_files(folder, only, findings, root)))
     files: dict[str, CurrentFile] = {}
+    if spotless == {} and len(paths) >= _WORTH_SHARING:
+        spotless.update(_found_spotless(paths, folder, root))
     for path in paths:
         file, problems = _read_file(path, folder, _shown(path, root), spotless)
         files[file.path] = file
@@ -140,6 +146,34 @@ def _linked(path: Path, root: Path) -> Problem:
     return _of_file(
         _shown(path, root), "symbolic-link", "a symbolic link, which is never followed: put the file itself here"
     )
+
+
+class _Portion(NamedTuple):
+    """Some files, for a process of its own."""
+
+    paths: tuple[Path, ...]
+    folder: Path
+    root: Path
+
+    @property
+    def size(self) -> int:
+        return len(self.paths)
+
+    def run(self) -> dict[str, Spotless]:
+        """The spotless ones among them."""
+        found: dict[str, Spotless] = {}
+        with collecting_later():
+            for path in self.paths:
+                _read_file(path, self.folder, _shown(path, self.root), found)
+        return found
+
+
+def _found_spotless(paths: Sequence[Path], folder: Path, root: Path) -> dict[str, Spotless]:
+    """The spotless ones among very many files, found by all processors; where there is but one, none."""
+    count = processors()
+    portions = [_Portion(tuple(paths[start : start + _PORTION]), folder, root) for start in range(0, len(paths), _PORTION)]
+    answers = shared_out(portions, count) if count > 1 else {}
+    return {digest: one for answer in answers.values() for digest, one in answer.items()}
 
 
 def _read_file(

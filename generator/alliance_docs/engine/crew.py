@@ -12,12 +12,12 @@ from typing import NamedTuple, TypeAlias
 from alliance_docs.collecting import collecting_later
 from alliance_docs.commits import Commit
 from alliance_docs.engine.press import Order, Task, make
-from alliance_docs.engine.workers import processors, shared_out
 from alliance_docs.errors import AllianceError
 from alliance_docs.git import Repository, open_repository
 from alliance_docs.keep import Entry, Keep
 from alliance_docs.progress import step
 from alliance_docs.volumes import Library
+from alliance_docs.workers import processors, shared_out
 
 WORTH_IT = 400
 """Revisions to read and show; with fewer a worker costs more than it saves."""

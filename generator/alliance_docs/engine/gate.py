@@ -13,11 +13,11 @@ from typing import Protocol
 
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.preview import Look
-from alliance_docs.engine.workers import processors, shared_out
 from alliance_docs.errors import AllianceError
 from alliance_docs.hidden_words import Words, hidden_texts, visible_text
 from alliance_docs.leaks import Leak, Search, files_of, find_leaks
 from alliance_docs.progress import step
+from alliance_docs.workers import processors, shared_out
 
 _WORTH_IT = 600  # files; with fewer a worker costs more than it saves
 _ROUNDS = 2  # stretches for each worker, so that none waits long for another

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from typing import Protocol, TypeAlias, TypeVar, cast
 
 _MOST = 8
-_WORKER = "from alliance_docs.engine.workers import work; work()"
+_WORKER = "from alliance_docs.workers import work; work()"
 _Worker: TypeAlias = subprocess.Popen[bytes]
 Answer_co = TypeVar("Answer_co", covariant=True)
 
@@ -39,7 +39,9 @@ def processors() -> int:
     return min(os.cpu_count() or 1, _MOST)
 
 
-def shared_out(jobs: Sequence[Job[Answer_co]], count: int, told: Callable[[int], None]) -> dict[int, Answer_co]:
+def shared_out(
+    jobs: Sequence[Job[Answer_co]], count: int, told: Callable[[int], None] = lambda _: None
+) -> dict[int, Answer_co]:
     """The answers of so many workers by the place of the job; `told` hears the place of every job that is over.
 
     There is none where a worker could not be started or has died.
