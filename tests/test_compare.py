@@ -135,7 +135,7 @@ def test_too_many_comparisons_are_limited_to_neighbours_and_the_newest(monkeypat
     limited = Pairs(timeline, lambda _: "")
     assert whole.complete
     assert not limited.complete
-    count = [sum(len(one.pairs) for one in made.clauses.values()) for made in (whole, limited)]
+    count = [sum(len(one.found) for one in made.clauses.values()) for made in (whole, limited)]
     assert count[1] < count[0]
 
 

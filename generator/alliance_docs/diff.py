@@ -32,11 +32,13 @@ def diff(before: Alliance, after: Alliance, seen: Container[int] = ()) -> tuple[
     return comparison.changes(comparison.differences, seen)
 
 
-def moved_clauses(before: Alliance, after: Alliance) -> tuple[Clause, ...]:
-    """The clauses of `after` that `diff` calls reordered, in its order; without the cost of telling all other changes."""
-    comparison = _Comparison(before, after)
-    moved = {lineage: one for lineage, one in comparison.differences.items() if Kind.REORDERED in one.kinds}
-    return tuple(change.clause for change in comparison.changes(moved, ()))
+def moved_clauses(before: Sequence[Clause], after: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses of a list that `diff` would call reordered, as they stand in it after; nothing else is looked into."""
+    was = {clause.lineage: clause.fields.get("topic") for clause in before}
+    now = {clause.lineage: clause.fields.get("topic") for clause in after}
+    stayed = {one for one, topic in now.items() if one in was and same(was[one], topic, FieldKind.TOPIC)}
+    moved = moved_by_hand([one for one in was if one in stayed], [one for one in now if one in stayed])
+    return tuple(clause for clause in after if clause.lineage in moved)
 
 
 def merge_diff(parents: Sequence[Alliance], merged: Alliance, seen: Container[int] = ()) -> tuple[Change, ...]:

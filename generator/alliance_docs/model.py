@@ -105,6 +105,12 @@ class Alliance:
         """Every clause by its address; addresses are unique in one alliance."""
         return MappingProxyType({clause.address: clause for clause in self.clauses})
 
+    @cached_property
+    def targets(self) -> Mapping[str, Clause]:
+        """What a link can lead to, by address and by id; the id of a party is no clause's."""
+        by_id = {clause.id: clause for clause in self.clauses if clause.id and clause.section != "parties"}
+        return MappingProxyType(by_id | dict(self.by_address))
+
     def section(self, name: str) -> tuple[Clause, ...]:
         """The clauses of one row of the table, in file order."""
         return tuple(clause for clause in self.clauses if clause.section == name)

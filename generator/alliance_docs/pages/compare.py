@@ -15,7 +15,7 @@ from alliance_docs.net import last_review
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import READ_CHANGES, compare_address, link, review_since_address
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.pairs import Pairs, Piece, Place, States
+from alliance_docs.pages.pairs import Pairs, Piece, Place, Ways
 from alliance_docs.pages.templating import render, words
 from alliance_docs.revisions import Revision
 from alliance_docs.vocabulary import EACH, SECTIONS
@@ -112,9 +112,10 @@ class _Table:
 
     def __init__(self, pairs: Pairs) -> None:
         self._pairs = pairs
-        found = (entry for one in (*pairs.clauses.values(), *pairs.orders) for ways in one.pairs.values() for entry in ways)
+        ways = (*pairs.clauses.values(), *pairs.orders)
+        entries = (entry for one in ways for found in one.found.values() for entry in found)
         headings: dict[Markup, dict[Piece, None]] = {NOTHING: {}}
-        for entry in found:
+        for entry in entries:
             pieces = headings.setdefault(entry.place.heading if isinstance(entry, Piece) else entry.heading, {})
             if isinstance(entry, Piece):
                 pieces[entry] = None
@@ -155,7 +156,7 @@ class _Table:
             "headings": [SECTIONS[row.name.partition("/")[0]].heading for row in SECTIONS.values()],
             "pieces": [self._piece(piece) for piece in self._numbers],
             "clauses": [self._ways(one) for one in clauses.values()],
-            "orders": [self._ways(one) for one in self._pairs.orders if one.pairs],
+            "orders": [self._ways(one) for one in self._pairs.orders if one.found],
         }
 
     def _rest(self, revision: Revision, state: Alliance) -> tuple[str, ...]:
@@ -168,13 +169,13 @@ class _Table:
         owner = self._owners.index(place.owner) if place.owner else len(self._owners)
         return _RANK[place.section], owner, self._headings[place.heading]
 
-    def _ways(self, states: States) -> list[object]:
+    def _ways(self, ways: Ways) -> list[object]:
         """The runs of states, then from, to and the number of the piece, or the groups of a changed order."""
-        return [states.runs, *([*way, *map(self._target, found)] for way, found in states.pairs.items())]
+        return [ways.course.runs, *([*way, *map(self._target, found)] for way, found in ways.found.items())]
 
     def _target(self, entry: Piece | Place) -> object:
         return self._numbers[entry] if isinstance(entry, Piece) else self._group(entry)
 
 
-def _places(orders: Sequence[States]) -> list[Place]:
-    return [entry for one in orders for ways in one.pairs.values() for entry in ways if isinstance(entry, Place)]
+def _places(orders: Sequence[Ways]) -> list[Place]:
+    return [entry for one in orders for found in one.found.values() for entry in found if isinstance(entry, Place)]

@@ -11,15 +11,11 @@ from markupsafe import Markup
 
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.clauses import Teller
+from alliance_docs.pages.linking import links_of
 from alliance_docs.pages.sections import part_names, part_of
 from alliance_docs.pages.templating import macro
-from alliance_docs.vocabulary import SECTIONS, FieldKind
 
 _LEVEL = 3  # of a section's heading; the page's own stands above
-_LINKING = {
-    name: tuple(field.name for field in row.fields if field.kind in (FieldKind.LINK, FieldKind.LINKS))
-    for name, row in SECTIONS.items()
-}
 _SCENE = ("parties", "questions", "lang")  # named in any section
 
 
@@ -76,8 +72,6 @@ def _linked(alliance: Alliance) -> Iterator[tuple[Clause, Clause]]:
     """Every link between two clauses, as the clause that has it and the one it leads to."""
     targets = {clause.id: clause for clause in alliance.clauses if clause.id} | dict(alliance.by_address)
     for clause in alliance.clauses:
-        for name in _LINKING[clause.section]:
-            value = clause.fields.get(name, ())
-            for link in (value,) if isinstance(value, str) else value:
-                if link in targets:
-                    yield clause, targets[link]
+        for link in links_of(clause):
+            if link in targets:
+                yield clause, targets[link]

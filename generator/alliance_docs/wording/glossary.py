@@ -28,25 +28,12 @@ class Glossary:
     """Words for what an alliance names by id: its people, its clauses, its questions, its field values.
 
     `others` are states of the same alliance to look in when the first does not know an id (an older one, for what was
-    taken out). Lookups build one dictionary per state and are cheap after that.
+    taken out). It is cheap to make: each state has its own dictionaries, and only those that are asked build them.
     """
 
     def __init__(self, alliance: Alliance, *others: Alliance) -> None:
         self.alliance = alliance
         self._alliances = (alliance, *(other for other in others if other is not alliance))
-
-    @cached_property
-    def _names(self) -> dict[str, Name]:
-        states = reversed(self._alliances)
-        return {party.id: Name(texts.one_line(party.name)) for state in states for party in state.parties}
-
-    @cached_property
-    def _targets(self) -> dict[str, Clause]:
-        found: dict[str, Clause] = {}
-        for state in reversed(self._alliances):
-            found.update({clause.id: clause for clause in state.clauses if clause.id and clause.section != "parties"})
-            found.update(state.by_address)
-        return found
 
     @cached_property
     def _own_questions(self) -> dict[str, Clause]:
@@ -56,7 +43,8 @@ class Glossary:
         """The name of a party; an id that nobody has stays as typed."""
         if party_id == EACH:
             return Name("each of us")
-        return self._names.get(party_id) or Name(texts.one_line(party_id))
+        names = (party.name for state in self._alliances for party in reversed(state.parties) if party.id == party_id)
+        return Name(texts.one_line(next(names, "")) or texts.one_line(party_id))
 
     def owner(self, clause: Clause) -> Name | None:
         """The name of whose clause it is, or None for what belongs to everyone."""
@@ -64,7 +52,7 @@ class Glossary:
 
     def target(self, link: str) -> Clause | None:
         """The clause that an id or an address names."""
-        return self._targets.get(link)
+        return next((state.targets[link] for state in self._alliances if link in state.targets), None)
 
     def question(self, question_id: str) -> tuple[str, str]:
         """Of a question of the session, the part of the talk it belongs to and its full text."""
@@ -136,8 +124,10 @@ class Glossary:
         return self._dated_title(clause)
 
     def _question_title(self, question_id: str) -> str:
+        if question_id in QUESTION_TITLES:
+            return QUESTION_TITLES[question_id]
         own = self._own_questions.get(question_id)
-        return QUESTION_TITLES.get(question_id) or (own and self.title(own)) or question_id
+        return (own and self.title(own)) or question_id
 
     def _dated_title(self, clause: Clause) -> str:
         tell = _DATED.get(clause.section)

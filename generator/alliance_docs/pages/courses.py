@@ -1,0 +1,174 @@
+"""The course of each clause through the revisions of an alliance: which of its states it has at which of them.
+
+Most revisions leave most clauses alone, so only those are looked into that are not the same object as before, and those that
+name one of them. Knows no HTML.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+
+from alliance_docs.model import Alliance, Clause
+from alliance_docs.pages.linking import links_of
+from alliance_docs.vocabulary import SECTIONS, Shape
+from alliance_docs.wording import Glossary
+
+_SCENE = ("parties", "questions")  # named in any section
+_LISTS = tuple(name for name, row in SECTIONS.items() if row.shape is Shape.ITEMS)
+
+
+class Course:
+    """The states of one thing, numbered as they come; `runs` is where each run of one begins, and which one it is."""
+
+    def __init__(self, length: int) -> None:
+        """`length`: how many revisions there are."""
+        self.length = length
+        self._starts: list[int] = []
+        self._states: list[int] = []
+        self._numbers: dict[Hashable, int] = {}
+
+    def note(self, place: int, state: Hashable) -> None:
+        """From this place on it has this state; places only grow."""
+        number = self._numbers.setdefault(state, len(self._numbers))
+        if not self._states or self._states[-1] != number:
+            self._starts.append(place)
+            self._states.append(number)
+
+    @property
+    def runs(self) -> list[int]:
+        """Where a state begins and which, one after the other."""
+        return list(chain.from_iterable(zip(self._starts, self._states, strict=True)))
+
+    def at(self, place: int) -> int:
+        """The number of the state at a place."""
+        return self._states[bisect_right(self._starts, place) - 1]
+
+    def ways(self, *, every: bool) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """For each two states of which one comes later somewhere, two revisions that have them.
+
+        With `every` false only from each revision to the next and to the newest.
+        """
+        places = self._far() if every else self._near()
+        found = {(self.at(before), self.at(after)): (before, after) for before, after in places}
+        return {states: places for states, places in found.items() if states[0] != states[1]}
+
+    @property
+    def fewest_ways(self) -> int:
+        """So many ways there are at least, without working them out: of any two states one comes before the other."""
+        states = len(self._numbers)
+        return states * (states - 1) // 2
+
+    def _spans(self) -> list[tuple[int, int, int]]:
+        """Each run as its state, its first place and its last."""
+        ends = (*self._starts[1:], self.length)
+        return [(state, start, end - 1) for state, start, end in zip(self._states, self._starts, ends, strict=True)]
+
+    def _far(self) -> Iterator[tuple[int, int]]:
+        spans = self._spans()
+        first = {state: start for state, start, _ in reversed(spans)}
+        last = {state: end for state, _, end in spans}
+        return ((begin, end) for begin in first.values() for end in last.values() if begin < end)
+
+    def _near(self) -> Iterator[tuple[int, int]]:
+        """From within a run nothing leads anywhere but from its ends."""
+        newest = self.length - 1
+        for _, start, end in self._spans():
+            for place in dict.fromkeys((start, end)):
+                if place < newest:
+                    yield place, place + 1
+                    yield place, newest
+
+
+class Courses:
+    """All clauses there ever were and the orders of their lists, through the states of an alliance, oldest first."""
+
+    def __init__(self, states: Sequence[Alliance]) -> None:
+        self.states = states
+        self.by_lineage: list[Mapping[int, Clause]] = []
+        self.first: dict[int, int] = {}
+        """For each clause there ever was, the place of the first state that has it."""
+        self._fresh: list[Sequence[int]] = []  # whose clause came, went or is another, at each place
+        self._links: dict[int, dict[str, None]] = {}
+        self._named: dict[str, set[int]] = {}  # by id and address, the lineages that ever had it
+        self._people: set[int] = set()
+        for place in range(len(states)):
+            self._look(place)
+
+    def _look(self, place: int) -> None:
+        before: Mapping[int, Clause] = self.by_lineage[-1] if place else {}
+        now = {clause.lineage: clause for clause in self.states[place].clauses}
+        fresh = [lineage for lineage, clause in now.items() if before.get(lineage) is not clause]
+        for lineage in fresh:
+            clause = now[lineage]
+            self.first.setdefault(lineage, place)
+            self._links.setdefault(lineage, {}).update(dict.fromkeys(links_of(clause)))
+            if clause.section == "parties":
+                self._people.add(lineage)
+            for name in (clause.id, clause.address):
+                self._named.setdefault(name, set()).add(lineage)
+        self._fresh.append([*fresh, *(before.keys() - now.keys())])
+        self.by_lineage.append(now)
+
+    def clauses(self) -> Mapping[int, Course]:
+        """What each state has of each clause, with all that its block may name; one that went is not one yet to come."""
+        found = {lineage: Course(len(self.states)) for lineage in self.first}
+        for lineage, place in self.first.items():
+            if place:
+                found[lineage].note(0, "yet to come")
+        for place, state in enumerate(self.states):
+            glossary = Glossary(state)
+            for lineage in self._touched(place):
+                found[lineage].note(place, self._version(lineage, place, glossary))
+        return found
+
+    def _version(self, lineage: int, place: int, glossary: Glossary) -> Hashable:
+        clause = self.by_lineage[place].get(lineage)
+        if clause is None:
+            return "gone" if place > self.first[lineage] else "yet to come"
+        own = (clause.section, clause.address, clause.id, clause.named, tuple(clause.fields.items()))
+        people = tuple((party.id, party.name) for party in glossary.alliance.parties)
+        return own, people, glossary.title(clause), tuple(map(glossary.linked, self._links[lineage]))
+
+    def _touched(self, place: int) -> Collection[int]:
+        """The clauses that may be another version than before, because of themselves, of what they name or of the people."""
+        fresh = self._fresh[place]
+        near = self.by_lineage[max(0, place - 1) : place + 1]
+        if any(state[lineage].section in _SCENE for lineage in fresh for state in near if lineage in state):
+            return {*fresh, *self.by_lineage[place]}
+        found, waiting = set(fresh), list(fresh)
+        while waiting:
+            more = self._naming.get(waiting.pop(), set()) - found
+            found |= more
+            waiting += more
+        return found
+
+    @cached_property
+    def _naming(self) -> Mapping[int, set[int]]:
+        """By clause, the clauses that ever linked to it."""
+        found: dict[int, set[int]] = {}
+        for lineage, links in self._links.items():
+            for link in links:
+                for target in self._named.get(link, ()):
+                    found.setdefault(target, set()).add(lineage)
+        return found
+
+    def orders(self) -> Mapping[str, Course]:
+        """For each list of the file, the orders of its clauses with all that an order may mean."""
+        found = {name: Course(len(self.states)) for name in _LISTS}
+        before: Mapping[str, list[Clause]] = {}
+        for place, state in enumerate(self.states):
+            now: dict[str, list[Clause]] = {name: [] for name in _LISTS}
+            for clause in state.clauses:
+                if clause.section in now:
+                    now[clause.section].append(clause)
+            for name, clauses in now.items():
+                if clauses != before.get(name):
+                    found[name].note(place, tuple((clause.lineage, clause.owner, clause.topic) for clause in clauses))
+            before = now
+        return found
+
+    def named_by(self, lineage: int) -> frozenset[int]:
+        """A clause, and those whose new id would show in it: what it ever referred to, and the people."""
+        linked = (self._named.get(link, ()) for link in self._links[lineage])
+        return frozenset((lineage, *self._people, *chain.from_iterable(linked)))
