@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from alliance_docs.pages.compare import compare_page
 from alliance_docs.pages.pairs import Pairs
 from alliance_docs.pages.templating import macro
 from alliance_docs.revisions import Revision, Timeline
-from alliance_docs.texts import language
 from alliance_docs.wording import Glossary, untouched
 from tests.browser import chromium, looked_at
 from tests.tales import PARTIES, Told, demo_tale, tale
@@ -63,10 +63,11 @@ def compared(chapter: Chapter, before: Revision, after: Revision) -> str:
     timeline = chapter.timeline
     changes = net_changes(timeline, before, after)
     states = (after.alliance, before.alliance, timeline.alliance)
-    links = chapter.links_from(compare_address(timeline.id))
-    groups = change_groups(changes, Glossary(*filter(None, states)), links)
+    told = Glossary(*filter(None, states))
+    make = partial(chapter.article_between, glossary=told, page=compare_address(timeline.id))
+    groups = change_groups(changes, told, make)
     rest = everything_else(untouched(replace(after, changes=changes)))
-    return macro("changes.html", "groups", groups, language(timeline.alliance.lang), rest) if changes else ""
+    return macro("changes.html", "groups", groups, rest) if changes else ""
 
 
 def squeezed(html: str) -> str:
@@ -130,9 +131,9 @@ def test_revision_pages_and_since_pages_show_the_same_blocks() -> None:
 def test_too_many_comparisons_are_limited_to_neighbours_and_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
     """And the page says so, instead of growing without end."""
     timeline = demo_tale("harbour-street")
-    whole = Pairs(timeline, lambda _: "")
+    whole = Pairs(Chapter(timeline))
     monkeypatch.setattr(pairs, "MOST_PAIRS", 5)
-    limited = Pairs(timeline, lambda _: "")
+    limited = Pairs(Chapter(timeline))
     assert whole.complete
     assert not limited.complete
     count = [sum(len(one.found) for one in made.clauses.values()) for made in (whole, limited)]

@@ -1,15 +1,15 @@
 """What one revision changed, as blocks in the order of the agreement: labels, a heading, and a line for each difference."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.model import Change, Clause
-from alliance_docs.pages.lines import Line, lines
 from alliance_docs.pages.sections import commitments_of
-from alliance_docs.pages.templating import Links, no_links, words
+from alliance_docs.pages.templating import Links, macro, words
 from alliance_docs.vocabulary import EACH, SECTIONS, Kind, Shape
 from alliance_docs.wording import Glossary, Label, labels, listed, some
 
@@ -28,12 +28,15 @@ class Block:
     href: str
     owner: Markup
     inferred: bool
-    lines: tuple[Line, ...]
+    lines: Markup
 
-    @property
-    def style(self) -> str:
-        """The border: that of the first label."""
-        return self.labels[0].style
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A finished block; `style` is its border, that of its first label."""
+
+    style: str
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,17 @@ class ChangeGroup:
     """Blocks under one heading; without a heading the blocks' own headings stand on its level."""
 
     heading: Markup
-    blocks: tuple[Block, ...]
+    articles: tuple[Article, ...]
     quiet: tuple[Markup, ...] = ()
 
 
-def change_groups(changes: Iterable[Change], glossary: Glossary, links: Links = no_links) -> tuple[ChangeGroup, ...]:
-    """The changes in groups: sections in the table's order, commitments by owner, no section without a change."""
+def change_groups(
+    changes: Iterable[Change], glossary: Glossary, make: Callable[[Change], Article]
+) -> tuple[ChangeGroup, ...]:
+    """The changes in groups: sections in the table's order, commitments by owner, no section without a change.
+
+    `make` gives the block of a change that is not quiet.
+    """
     grouped: dict[tuple[int, int, str], list[Change]] = {}
     order = [EACH, *(party.id for party in glossary.alliance.parties)]
     for change in changes:
@@ -55,16 +63,24 @@ def change_groups(changes: Iterable[Change], glossary: Glossary, links: Links = 
         place = order.index(owner) if owner in order else len(order)
         rank = (_RANK[section], len(order) + 1 if owner == EACH else place, owner)
         grouped.setdefault(rank, []).append(change)
-    return tuple(_group(grouped[rank], glossary, links) for rank in sorted(grouped))
+    return tuple(_group(grouped[rank], glossary, make) for rank in sorted(grouped))
 
 
-def _group(changes: list[Change], glossary: Glossary, links: Links) -> ChangeGroup:
-    loud = [change for change in changes if not _QUIET.issuperset(change.kinds)]
-    blocks = sorted((_block(change, glossary, links) for change in loud), key=lambda block: STYLES.index(block.style))
+def _group(changes: list[Change], glossary: Glossary, make: Callable[[Change], Article]) -> ChangeGroup:
+    articles = sorted(map(make, filterfalse(is_quiet, changes)), key=lambda article: STYLES.index(article.style))
     clause = changes[0].clause
-    single = clause.row.shape in (Shape.SCALAR, Shape.RECORD, Shape.DATES) and blocks
-    heading = Markup("") if single else group_heading(clause, glossary)
-    return ChangeGroup(heading, tuple(blocks), tuple(_quiet_lines(changes, glossary)))
+    heading = Markup("") if articles and stands_alone(clause) else group_heading(clause, glossary)
+    return ChangeGroup(heading, tuple(articles), tuple(_quiet_lines(changes, glossary)))
+
+
+def is_quiet(change: Change) -> bool:
+    """Whether only the id or the place of a clause changed, which is said in a line and not in a block."""
+    return _QUIET.issuperset(change.kinds)
+
+
+def stands_alone(clause: Clause) -> bool:
+    """Whether the block of a clause needs no heading of a group above its own, being the only one of its section."""
+    return clause.row.shape in (Shape.SCALAR, Shape.RECORD, Shape.DATES)
 
 
 def group_heading(clause: Clause, glossary: Glossary) -> Markup:
@@ -74,28 +90,29 @@ def group_heading(clause: Clause, glossary: Glossary) -> Markup:
     return texts.plain(clause.row.heading)
 
 
-def _quiet_lines(changes: Iterable[Change], glossary: Glossary) -> Iterator[Markup]:
-    listed_changes = list(changes)
-    quiet = (change for change in listed_changes if _QUIET.issuperset(change.kinds))
+def _quiet_lines(changes: list[Change], glossary: Glossary) -> Iterator[Markup]:
+    quiet = filter(is_quiet, changes)
     renamed = [(glossary.mention(change.clause),) for change in quiet if Kind.RENAMED in change.kinds]
     if renamed:
         yield words(("Only the id changed: ", *some(renamed), "."))
-    if any(Kind.REORDERED in change.kinds for change in listed_changes):
+    if any(Kind.REORDERED in change.kinds for change in changes):
         yield Markup("The order changed.")
 
 
-def _block(change: Change, glossary: Glossary, links: Links) -> Block:
+def article(change: Change, glossary: Glossary, links: Links, told: Markup) -> Article:
+    """The block of a change that is not quiet; `told` are its lines, written."""
     clause = change.clause
     owner = glossary.owner(clause)
     shown = tuple(label for label in labels(change) if label.style not in ("renamed", "reordered"))
-    return Block(
+    block = Block(
         shown,
         glossary.title(clause),
         links(clause.address) if change.after else "",
         words((owner,)) if owner and clause.section not in ("assent", "redacted") else Markup(""),
         change.inferred and change.before is not None and change.after is not None,
-        tuple(lines(change, glossary)),
+        told,
     )
+    return Article(shown[0].style, macro("changes.html", "article", block, 3 if stands_alone(clause) else 4))
 
 
 def everything_else(headings: Iterable[str]) -> Markup:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -24,9 +24,10 @@ from alliance_docs.pages.addresses import (
     sheet_address,
     since_address,
 )
-from alliance_docs.pages.changes import change_groups, everything_else
+from alliance_docs.pages.changes import Article, article, change_groups, everything_else
 from alliance_docs.pages.clauses import NOT_SHOWN
 from alliance_docs.pages.content import principle_title
+from alliance_docs.pages.lines import Line, lines, written
 from alliance_docs.pages.standing import Standing
 from alliance_docs.pages.templating import Links, macro
 from alliance_docs.privacy import Audience
@@ -61,6 +62,9 @@ class Chapter:
         self._whole = whole
         self._by_commit = {revision.commit: revision for revision in timeline.revisions}
         self._changes: dict[str, Markup] = {}
+        self._glossaries: dict[str, Glossary] = {}
+        self._lines: dict[tuple[str, int], Markup] = {}
+        self._articles: dict[tuple[str, int], Article] = {}
         self._authors: dict[str, tuple[Name, ...]] = {}
         self._summaries: dict[str, Summary] = {}
 
@@ -179,18 +183,53 @@ class Chapter:
         changes = self.shown_changes(revision)
         if not changes:
             return Markup("")
-        base = self.base(revision)
-        states = (revision.alliance, base.alliance if base else None, self.alliance)
-        return self._blocks(changes, states, self.history, everything_else(untouched(revision)))
+        groups = change_groups(changes, self.words_for(revision), partial(self.article, revision))
+        return macro("changes.html", "groups", groups, everything_else(untouched(revision)))
+
+    def words_for(self, revision: Revision) -> Glossary:
+        """The words for what a revision and the one that it is compared with are about."""
+        if revision.short not in self._glossaries:
+            base = self.base(revision)
+            states = (revision.alliance, base.alliance if base else None, self.alliance)
+            self._glossaries[revision.short] = Glossary(*filter(None, states))
+        return self._glossaries[revision.short]
+
+    def lines(self, revision: Revision, change: Change) -> Markup:
+        """What is said about one change of a revision."""
+        key = (revision.short, change.clause.lineage)
+        if key not in self._lines:
+            self._lines[key] = self.written(lines(change, self.words_for(revision)))
+        return self._lines[key]
+
+    def article(self, revision: Revision, change: Change) -> Article:
+        """The block of one change of a revision that is not quiet, for pages in the folder of the history."""
+        key = (revision.short, change.clause.lineage)
+        if key not in self._articles:
+            told = self.lines(revision, change)
+            self._articles[key] = article(change, self.words_for(revision), self._links, told)
+        return self._articles[key]
+
+    def written(self, told: Iterable[Line]) -> Markup:
+        """Lines as HTML in the language of the alliance."""
+        return written(told, self._language)
+
+    def article_between(self, change: Change, glossary: Glossary, page: str) -> Article:
+        """The block of a change that leads from any state to any other, made for this page."""
+        return article(change, glossary, self.links_from(page), self.written(lines(change, glossary)))
 
     def blocks(self, changes: Sequence[Change], before: Alliance | None, page: str) -> Markup:
         """The blocks of changes that lead from a state to the agreement as it is now, made for this page."""
-        return self._blocks(changes, (self.alliance, before), page, Markup(""))
+        glossary = Glossary(*filter(None, (self.alliance, before)))
+        groups = change_groups(changes, glossary, partial(self.article_between, glossary=glossary, page=page))
+        return macro("changes.html", "groups", groups, Markup(""))
 
-    def _blocks(self, changes: Sequence[Change], states: Iterable[Alliance | None], page: str, rest: Markup) -> Markup:
-        glossary = Glossary(*(state for state in states if state is not None))
-        groups = change_groups(changes, glossary, self.links_from(page))
-        return macro("changes.html", "groups", groups, language(self.alliance.lang), rest)
+    @cached_property
+    def _language(self) -> Markup:
+        return language(self.alliance.lang)
+
+    @cached_property
+    def _links(self) -> Links:
+        return self.links_from(self.history)
 
     def links_from(self, page: str) -> Links:
         """From a page to the clauses of the agreement as it is now."""

@@ -45,7 +45,7 @@ class Way:
 def compare_page(chapter: Chapter) -> Page:
     """Any two revisions of the alliance, chosen in the browser; without scripts, links to what each of them changed."""
     page = compare_address(chapter.timeline.id)
-    pairs = Pairs(chapter.timeline, chapter.links_from(page))
+    pairs = Pairs(chapter)
     table = _Table(pairs)
     name = texts.one_line(chapter.alliance.title)
     body = render(

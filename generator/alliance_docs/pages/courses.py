@@ -45,12 +45,14 @@ class Course:
         return self._states[bisect_right(self._starts, place) - 1]
 
     def ways(self, *, every: bool) -> Mapping[tuple[int, int], tuple[int, int]]:
-        """For each two states of which one comes later somewhere, two revisions that have them.
+        """For each two states of which one comes later somewhere, two revisions that have them, neighbours where there are.
 
         With `every` false only from each revision to the next and to the newest.
         """
         places = self._far() if every else self._near()
         found = {(self.at(before), self.at(after)): (before, after) for before, after in places}
+        if every:
+            found |= {(self.at(place - 1), self.at(place)): (place - 1, place) for place in self._starts[1:]}
         return {states: places for states, places in found.items() if states[0] != states[1]}
 
     @property

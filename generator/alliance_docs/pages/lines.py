@@ -1,10 +1,10 @@
 """The lines of one change: texts with their marks where words changed, sentences of ours for everything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from alliance_docs import texts
 from alliance_docs.diff import field_of
@@ -44,6 +44,17 @@ class _Pair:
     def label(self, name: str) -> str:
         """What a field is called."""
         return self.glossary.field(self.after if name in self.after.fields else self.before, name)
+
+
+def written(told: Iterable[Line], language: Markup) -> Markup:
+    """Lines as HTML; `language` are the attributes of what people wrote."""
+    return Markup("".join([_written(line, language) for line in told]))  # noqa: S704 - what is not HTML yet is escaped
+
+
+def _written(line: Line, language: Markup) -> str:
+    label = f'<b class="al-label">{escape(line.label)}</b> ' if line.label else ""
+    opening = f'<div class="al-red"{language}>' if line.typed else '<div class="al-said">'
+    return f"{opening}{label}{line.body}</div>\n"
 
 
 def lines(change: Change, glossary: Glossary) -> Iterator[Line]:

@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from alliance_docs.diff import diff, moved_clauses
 from alliance_docs.model import Alliance, Change, Clause
-from alliance_docs.pages.changes import STYLES, change_groups, group_heading
+from alliance_docs.pages.addresses import compare_address
+from alliance_docs.pages.changes import STYLES, group_heading, is_quiet, stands_alone
+from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.courses import Course, Courses
-from alliance_docs.pages.templating import Links, macro, words
-from alliance_docs.revisions import Timeline
-from alliance_docs.texts import language
+from alliance_docs.pages.templating import words
+from alliance_docs.revisions import RevisionKind
 from alliance_docs.vocabulary import Kind
 from alliance_docs.wording import Glossary
 
@@ -55,9 +56,10 @@ class Ways:
 class Pairs:
     """All comparisons of a timeline. `states` are its readable revisions; `complete` is false when there are too many."""
 
-    def __init__(self, timeline: Timeline, links: Links) -> None:
-        self._timeline = timeline
-        self._links = links
+    def __init__(self, chapter: Chapter) -> None:
+        timeline = chapter.timeline
+        self._chapter = chapter
+        self._page = compare_address(timeline.id)
         self.revisions = tuple(one for one in timeline.revisions if one.alliance is not None or one.gone)
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
         self._courses = Courses(self.states)
@@ -73,32 +75,48 @@ class Pairs:
     def _compare(self, lineage: int, places: tuple[int, int]) -> Change | None:
         """How a clause differs in two states; of the others only those are looked at whose new id would show in it."""
         before, after = (self._courses.by_lineage[place] for place in places)
+        if before.get(lineage) is after.get(lineage):
+            return None
         differing = [one for one in self._courses.named_by(lineage) if before.get(one) is not after.get(one)]
-        was, now = (
-            Alliance(self._timeline.id, tuple(state[one] for one in differing if one in state)) for state in (before, after)
-        )
+        was, now = (Alliance("", tuple(state[one] for one in differing if one in state)) for state in (before, after))
         seen = (lineage,) if self._courses.first[lineage] <= places[0] else ()
         return next((change for change in diff(was, now, seen) if change.clause.lineage == lineage), None)
 
     def _glossary(self, places: tuple[int, int]) -> Glossary:
         before, after = (self.states[place] for place in places)
-        return Glossary(after, before, self._timeline.alliance)
+        return Glossary(after, before, self._chapter.alliance)
 
     def _piece(self, lineage: int, places: tuple[int, int]) -> Piece | None:
-        change = self._compare(lineage, places)
+        own = self._own_change(lineage, places)
+        change = own or self._compare(lineage, places)
         if change is None:
             return None
         glossary = self._glossary(places)
-        (group,) = change_groups((change,), glossary, self._links)
-        where = _place(change.clause, group.heading)
-        if group.blocks:
-            (block,) = group.blocks
-            level = 4 if group.heading else 3
-            html = macro("changes.html", "article", block, level, language(self._timeline.alliance.lang))
-            return Piece(where, block.style, html)
-        if Kind.RENAMED in change.kinds:
-            return Piece(where, None, words((glossary.mention(change.clause),)))
-        return None
+        if is_quiet(change):
+            place = _place(change.clause, group_heading(change.clause, glossary))
+            renamed = Kind.RENAMED in change.kinds
+            return Piece(place, None, words((glossary.mention(change.clause),))) if renamed else None
+        if own:
+            article = self._chapter.article(self.revisions[places[1]], own)
+        else:
+            article = self._chapter.article_between(change, glossary, self._page)
+        heading = Markup("") if stands_alone(change.clause) else group_heading(change.clause, glossary)
+        return Piece(_place(change.clause, heading), article.style, article.html)
+
+    def _own_change(self, lineage: int, places: tuple[int, int]) -> Change | None:
+        """What the later revision says itself, where it is compared with the earlier one: then its block is there already.
+
+        Of a merge only some is said, of a first version nothing, and a clause that a side branch had counts as new there.
+        """
+        before, after = (self.revisions[place] for place in places)
+        if after.kind in (RevisionKind.MERGE, RevisionKind.FIRST) or self._chapter.base(after) is not before:
+            return None
+        change = next((change for change in after.changes if change.clause.lineage == lineage), None)
+        states = [self._courses.by_lineage[place].get(lineage) for place in places]
+        if change is None or change.before is not states[0] or change.after is not states[1]:
+            return None
+        restored = change.before is None and self._courses.first[lineage] <= places[0]
+        return change if restored == (Kind.RESTORED in change.kinds) else None
 
     def _order(self, section: str, course: Course) -> Mapping[tuple[int, int], Sequence[Place]]:
         """From one order to another leads each group in which a clause was moved by hand."""

@@ -12,13 +12,13 @@ from alliance_docs.model import Clause
 from alliance_docs.pages.addresses import anchor, link, sentences_address
 from alliance_docs.pages.cards import NOTHING
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.lines import Line, lines
+from alliance_docs.pages.lines import Line
 from alliance_docs.pages.marks import whole
 from alliance_docs.pages.templating import macro, words
 from alliance_docs.revisions import Revision
 from alliance_docs.telling import provenance_words
 from alliance_docs.vocabulary import FieldKind, Kind
-from alliance_docs.wording import Glossary, labels, moment
+from alliance_docs.wording import labels, moment
 
 _UNDER_A_CLAUSE = 4  # versions
 
@@ -30,7 +30,6 @@ class Lives:
         self._chapter = chapter
         self.page = sentences_address(chapter.timeline.id)
         self._made: dict[tuple[str, int], Markup] = {}
-        self._glossaries: dict[str, Glossary] = {}
 
     @cached_property
     def all(self) -> tuple[Lineage, ...]:
@@ -82,26 +81,16 @@ class Lives:
             words((moment(revision.when),)) if revision.commit else NOTHING,
             words(chapter.by(revision)),
             kinds,
-            tuple(self._lines(version)),
-            texts.language(chapter.alliance.lang),
+            self._lines(version),
         )
 
-    def _lines(self, version: Version) -> Iterator[Line]:
+    def _lines(self, version: Version) -> Markup:
         """What changed; of a first version its words alone, unmarked."""
-        change = version.change
-        field = field_of(change.clause, change.clause.row.text)
+        change, revision = version.change, version.revision
         if change.kinds != (Kind.ADDED,) or not version.text:
-            yield from lines(change, self._glossary(version.revision))
-        elif field and field.kind in (FieldKind.PROSE, FieldKind.LINE):
-            yield Line("", whole("same", texts.visible(version.text)), typed=True)
-        else:
-            told = self._glossary(version.revision)
-            yield Line("", words(told.value(change.clause, change.clause.row.text, version.text)))
-
-    def _glossary(self, revision: Revision) -> Glossary:
-        """The words for what a revision and the one before it are about."""
-        if revision.short not in self._glossaries:
-            base = self._chapter.base(revision)
-            states = (revision.alliance, base.alliance if base else None, self._chapter.alliance)
-            self._glossaries[revision.short] = Glossary(*(state for state in states if state is not None))
-        return self._glossaries[revision.short]
+            return self._chapter.lines(revision, change)
+        field = field_of(change.clause, change.clause.row.text)
+        if field and field.kind in (FieldKind.PROSE, FieldKind.LINE):
+            return self._chapter.written((Line("", whole("same", texts.visible(version.text)), typed=True),))
+        value = self._chapter.words_for(revision).value(change.clause, change.clause.row.text, version.text)
+        return self._chapter.written((Line("", words(value)),))
