@@ -8,15 +8,17 @@ import json
 import sys
 import unicodedata
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, quote_plus
 
 import pytest
 
-from alliance_docs.hidden_words import fold, hidden_texts, visible_text, words_of
+from alliance_docs.hidden_words import SAID, fold, hidden_texts, visible_text, words_of
 from alliance_docs.leaks import find_leaks
 from alliance_docs.privacy import Audience, view
+from alliance_docs.revisions import Message
 from tests.test_privacy import OPEN, story
 
 UNTOLD = "I owe the bank more than the house is worth"
@@ -278,3 +280,40 @@ def test_a_repeated_line_hides_nothing_around_it(tmp_path: Path) -> None:
     (tmp_path / "c.html").write_text(f'{frame}<p title="I\nowe the bank more\nthan the house is worth">x</p>')
     (tmp_path / "d.html").write_text(frame)
     assert [file for file, _ in leaks(tmp_path)] == ["b.html", "c.html"]
+
+
+_QUOTING = "Follow up: I owe the bank more than the house"
+
+
+@pytest.mark.parametrize(
+    ("visible", "clause", "found"),
+    [
+        (fold(_QUOTING), "purpose", False),
+        (SAID + fold(_QUOTING), "purpose", True),
+        (SAID + fold(_QUOTING), "the message of 4f2a9c1b07de", False),
+        (f"{SAID}{fold(_QUOTING)}\n{fold(UNTOLD)}", "purpose", False),
+        (f"{fold(UNTOLD)}\n{SAID}{fold(_QUOTING)}", "purpose", False),
+    ],
+)
+def test_a_message_makes_no_clause_public(tmp_path: Path, visible: str, clause: str, *, found: bool) -> None:
+    """Who quoted a clause in a message did not think of it when the clause was hidden; other messages may say the same."""
+    (tmp_path / "page.html").write_text(f"<p>{_QUOTING}</p>")
+    hidden = {fold(UNTOLD): ("alliances/two.yml", clause)}
+    assert bool(list(find_leaks(tmp_path, hidden, visible))) is found
+
+
+@pytest.mark.parametrize(
+    ("hidden", "left"),
+    [(UNTOLD, ["purpose"]), ("Gambling", [])],
+)
+def test_the_message_of_a_public_commit_hides_nothing_less(hidden: str, left: list[str]) -> None:
+    """A whole sentence stays hidden that a message repeats; a word that many say does not."""
+    told = (
+        f"{OPEN}purpose: {hidden}\nprivate: [purpose]\n",
+        f"{OPEN}purpose: {hidden}\ncontext: Rain.\nprivate: [purpose]\n",
+    )
+    timeline = story(*told)
+    first, last = timeline.revisions
+    timeline = replace(timeline, revisions=(first, replace(last, message=Message(hidden))))
+    words = [words_of(timeline, view(timeline, Audience.PUBLIC))]
+    assert [clause for _, clause in hidden_texts(words).values() if clause == "purpose"] == left

@@ -5,7 +5,7 @@ The hidden ones come from Git at run time and are never written anywhere.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,9 +15,14 @@ from alliance_docs import texts
 from alliance_docs.diff import field_of
 from alliance_docs.model import Alliance
 from alliance_docs.normal import normal
-from alliance_docs.revisions import Revision, Timeline
+from alliance_docs.revisions import Timeline
 from alliance_docs.vocabulary import FieldKind
 
+WINDOW = 24
+"""Letters that are enough to know a hidden text by a part of it."""
+SAID = "\x01"
+"""Begins what only the message of a commit says: no control character stands in what people may type."""
+_OF_MESSAGE = "the message of "
 _SHORTEST = 4  # below this a text is a mere word part and says nothing
 _WORDED = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
 _MARKS = re.compile(r"[\\*_`\[\]<>&@\n]")  # what may read otherwise on a page than it was typed
@@ -37,7 +42,8 @@ _PERHAPS_UNSEEN = re.compile(f"[{_UNSEEN_NEAR}\U00010000-\U0010ffff]")
 class Words:
     """The words of one alliance, folded: those this audience may read, and of each hidden one the clause it stands in.
 
-    `readable` gives them when they are asked for, since only a site that could leak something needs them.
+    `readable` gives them when they are asked for, since only a site that could leak something needs them; what a message
+    says has `SAID` before it.
     """
 
     path: str
@@ -47,13 +53,16 @@ class Words:
 
 def words_of(whole: Timeline, shown: Timeline | None) -> Words:
     """The words of an alliance, of which an audience sees nothing (None) or a part."""
-    typed = {text for _, text in _texts(shown)} | {*_names(shown)} if shown else set()
+    typed = {text for _, text in _clause_texts(shown)} | {*_names(shown)} if shown else set()
+    said = {text for _, text in _message_texts(shown)} if shown else set()
     readable = {fold(form) for text in typed for form in _forms(text)}
+    readable |= {SAID + fold(form) for text in said for form in _forms(text)}
     hidden: dict[str, str] = {}
-    for where, text in _texts(whole):
-        for form in () if text in typed else _forms(text):
-            if len(folded := fold(form)) >= _SHORTEST and folded not in readable:
-                hidden.setdefault(folded, where)
+    for public, texts_of in ((typed, _clause_texts), (typed | said, _message_texts)):
+        for where, text in texts_of(whole):
+            for form in () if text in public else _forms(text):
+                if len(folded := fold(form)) >= _SHORTEST and not _is_public(folded, where, readable):
+                    hidden.setdefault(folded, where)
     return Words(whole.path, hidden, lambda: readable)
 
 
@@ -71,13 +80,26 @@ def hidden_texts(words: Sequence[Words]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for one in words:
         for text, where in one.hidden.items():
-            if text not in readable:
-                found.setdefault(text, (one.path, where))
+            if not _is_public(text, where, readable) and (text not in found or is_of_message(found[text][1])):
+                found[text] = (one.path, where)
     return found
 
 
+def is_of_message(where: str) -> bool:
+    """Whether a hidden text is one of a commit's message."""
+    return where.startswith(_OF_MESSAGE)
+
+
+def _is_public(text: str, where: str, readable: Container[str]) -> bool:
+    """Whether a text that is hidden here is readable elsewhere. No message makes a whole sentence of a clause public."""
+    return text in readable or ((is_of_message(where) or len(text) < WINDOW) and SAID + text in readable)
+
+
 def visible_text(words: Sequence[Words]) -> str:
-    """Everything this audience may read, and the product's own words, folded, for telling a leak from a coincidence."""
+    """Everything this audience may read, and the product's own words, folded, for telling a leak from a coincidence.
+
+    Lines of messages have `SAID` before them.
+    """
     return "\n".join([*sorted({text for one in words for text in one.readable()}), fold_own_words()])
 
 
@@ -89,12 +111,11 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _texts(timeline: Timeline) -> Iterator[tuple[str, str]]:
+def _clause_texts(timeline: Timeline) -> Iterator[tuple[str, str]]:
     yield from _alliance_texts(timeline.alliance)
     for revision in timeline.revisions:
         if revision.alliance is not None:
             yield from _alliance_texts(revision.alliance)
-        yield from _message_texts(revision)
 
 
 def _alliance_texts(alliance: Alliance) -> Iterator[tuple[str, str]]:
@@ -115,10 +136,10 @@ def _named(address: str) -> str:
     return address.partition("/~")[0]
 
 
-def _message_texts(revision: Revision) -> Iterator[tuple[str, str]]:
-    yield f"the message of {revision.short}", revision.message.subject
-    for paragraph in revision.message.body.split("\n\n"):
-        yield f"the message of {revision.short}", paragraph
+def _message_texts(timeline: Timeline) -> Iterator[tuple[str, str]]:
+    for revision in timeline.revisions:
+        for text in (revision.message.subject, *revision.message.body.split("\n\n")):
+            yield _OF_MESSAGE + revision.short, text
 
 
 def _forms(text: str) -> Iterator[str]:

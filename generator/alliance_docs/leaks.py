@@ -5,8 +5,9 @@ text.
 
 A text of 24 characters or more is searched by every window of 24 characters that occurs in nothing this audience may see
 and not in the product's own words, so that a fragment is found and a sentence that is public elsewhere is not; nor is one
-that two public texts make where they meet. A shorter one is searched only as the whole content of an element, an attribute
-or a string. So with more that is visible, and the same hidden, never more is found.
+that two public texts make where they meet. What only the message of a commit says is public for other messages and not for
+clauses: nobody thinks of an old message when something is hidden. A shorter text is searched only as the whole content of
+an element, an attribute or a string. So with more that is visible, and the same hidden, never more is found.
 """
 
 import os
@@ -17,10 +18,9 @@ from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import NoReturn
 
-from alliance_docs.hidden_words import fold
+from alliance_docs.hidden_words import SAID, WINDOW, fold, is_of_message
 from alliance_docs.unwrapping import JOINT, pieces_of_address, readings, unpacked
 
-WINDOW = 24
 _GRAM = WINDOW // 2
 _NEAR = 3  # lines around a new one that are looked at with it
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
@@ -74,14 +74,19 @@ class Search:
 
     def __init__(self, hidden: Mapping[str, tuple[str, str]], visible: str) -> None:
         self._hidden = hidden
-        self._visible = visible
-        self._windows = {window: text for text in hidden for window in _windows(text)}
+        lines = dict.fromkeys(visible.split("\n"))
+        self._typed = "\n".join(line for line in lines if not line.startswith(SAID))
+        self._visible = visible.replace(SAID, "")
+        messages_first = sorted(hidden, key=self._is_of_clause)
+        self._windows = {window: text for text in messages_first for window in _windows(text)}
         grams = self._halves()
-        for line in dict.fromkeys(visible.split("\n")) if grams else ():
+        for line in lines if grams else ():
             for start in _places_of(line, grams):
-                self._windows.pop(line[start : start + WINDOW], None)
+                window = line[start : start + WINDOW]
+                if line[0] != SAID or not self._is_of_clause(self._windows.get(window, "")):
+                    self._windows.pop(window, None)
         self._grams = self._halves()
-        self._wholes = {text: text for text in hidden if len(text) < WINDOW and text not in visible}
+        self._wholes = {text: text for text in hidden if len(text) < WINDOW and text not in self._visible}
         self._nowhere: set[int] = set()  # readings that were looked at and hold nothing
         self._clean: set[int] = set()  # the same of lines, each with the one before it
 
@@ -131,14 +136,16 @@ class Search:
         Looked at is all that the line and the hidden text share around the window, taken apart where the line has joints;
         of each part letters and digits count. Where they share the whole text, it is no chance.
         """
+        public = self._typed if self._is_of_clause(text) else self._visible
         if JOINT in line:
             parts = _parts(line, folded, start, start + WINDOW)
-            if any(len(part) >= _MOSTLY and part in self._visible for part in parts):
+            if any(len(part) >= _MOSTLY and part in public for part in parts):
                 return True
         begin, end = _common(folded, text, start)
-        return end - begin < len(text) and all(
-            _AROUND.sub("", part) in self._visible for part in _parts(line, folded, begin, end)
-        )
+        return end - begin < len(text) and all(_AROUND.sub("", part) in public for part in _parts(line, folded, begin, end))
+
+    def _is_of_clause(self, text: str) -> bool:
+        return text in self._hidden and not is_of_message(self._hidden[text][1])
 
     def _shown(self, name: str) -> str:
         parts = ["…" if any(self._hits(pieces_of_address(part))) else part for part in name.split("/")]

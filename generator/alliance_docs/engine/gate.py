@@ -14,7 +14,7 @@ from typing import Protocol
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.preview import Look
 from alliance_docs.errors import AllianceError
-from alliance_docs.hidden_words import Words, hidden_texts, visible_text
+from alliance_docs.hidden_words import Words, hidden_texts, is_of_message, visible_text
 from alliance_docs.leaks import Leak, Search, files_of, find_leaks
 from alliance_docs.progress import step
 from alliance_docs.workers import processors, shared_out
@@ -44,8 +44,9 @@ class HiddenTexts:
         """The name of a search for them."""
         if not self.hidden:
             return Looked()
+        hidden = sorted(text if is_of_message(where) else f"{text}\0" for text, (_, where) in self.hidden.items())
         lines = sorted({blake2b(_bytes(line), digest_size=8).digest() for line in self.visible.split("\n")})
-        return Looked(sha256(_bytes("\n".join(sorted(self.hidden)))).hexdigest(), b64encode(b"".join(lines)).decode())
+        return Looked(sha256(_bytes("\n".join(hidden))).hexdigest(), b64encode(b"".join(lines)).decode())
 
 
 def _bytes(text: str) -> bytes:
@@ -70,7 +71,8 @@ def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -
     if leaks:
         raise AllianceError(
             "\n".join(map(told, leaks)),
-            "The alliance's own pages leave it out: look for a page written by hand, or a public file, that quotes it.",
+            "Look for a page written by hand, a public file or the message of a commit that quotes it; `redacted:` with the "
+            "id of the commit leaves a message out.",
         )
 
 
