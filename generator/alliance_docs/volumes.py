@@ -4,7 +4,7 @@ Opens the repository once and asks it for the revisions of all alliances togethe
 about who may see what.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,12 @@ class Library:
     reading: FolderReading
     history: History
     volumes: tuple[Volume, ...]
+
+    def commits_of(self, volumes: Iterable[Volume]) -> dict[str, Commit]:
+        """The commits of some of them, read and fit to be sent to another process."""
+        ids = [event.commit for volume in volumes if volume.life for event in volume.life.events]
+        commits = self.history.commits.ready(ids)
+        return {commit: commits[commit] for commit in ids}
 
 
 def open_library(

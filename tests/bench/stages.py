@@ -100,17 +100,13 @@ def _git(folder: Path) -> int:
 
 
 def _read(folder: Path) -> int:
-    """Log, blobs, identity, parse, diff and lineage of every alliance, one at a time; no page."""
-    from alliance_docs.lineage import lineages  # noqa: PLC0415 - see above
-    from alliance_docs.volumes import follow, open_library  # noqa: PLC0415 - see above
+    from tests.bench.readings import read_all  # noqa: PLC0415 - see above
 
-    library = open_library(folder / "alliances")
-    timelines = follow(library.repository, library.history.commits, library.volumes)
-    return sum(len(timeline.revisions) for timeline in timelines if lineages(timeline))
+    return read_all(folder / "alliances")
 
 
 def _make(folder: Path) -> int:
-    """The same and every finished body, as a build makes them."""
+    """The histories read and every finished body, as a build makes them."""
     from alliance_docs.engine.content import Reading, load_content  # noqa: PLC0415 - see above
 
     return len(load_content(Reading(folder / "alliances")).pages)

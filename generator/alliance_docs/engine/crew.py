@@ -57,7 +57,9 @@ def make_all(tasks: Sequence[Task], order: Order, library: Library, keep: Keep, 
         RepositoryError: an old version is damaged.
     """
     count = workers if workers is not None else processors() if _size(tasks) >= WORTH_IT else 0
-    batches = [Batch(group, order, _commits_of(group, library), keep.folder) for group in _groups(tasks)]
+    batches = [
+        Batch(group, order, library.commits_of(task.volume for task in group), keep.folder) for group in _groups(tasks)
+    ]
     answers = _asked(batches, min(count, len(batches))) if count > 1 and len(batches) > 1 else {}
     entries: list[Entry] = []
     for place, batch in enumerate(batches):
@@ -107,12 +109,6 @@ def _groups(tasks: Sequence[Task]) -> Iterator[tuple[Task, ...]]:
 
 def _size(tasks: Iterable[Task]) -> int:
     return sum(task.volume.revisions for task in tasks)
-
-
-def _commits_of(group: Sequence[Task], library: Library) -> dict[str, Commit]:
-    ids = [event.commit for task in group if task.volume.life for event in task.volume.life.events]
-    commits = library.history.commits.ready(ids)
-    return {commit: commits[commit] for commit in ids}
 
 
 @cache
