@@ -85,7 +85,8 @@ def commit(built: RepositoryBuilder, number: int) -> None:
 
 def hide(built: RepositoryBuilder, number: int) -> None:
     """Commit two files at once, of which one hides something: the message must go from both."""
-    built.write("alliances/0.yml", document("Pair 0", f"After {built.head[:6]}.", FORTUNE, private=", private: true"))
+    secret = f"{FORTUNE} after {built.head[:6]}"  # another one each time, so that this commit is about it
+    built.write("alliances/0.yml", document("Pair 0", when=secret, private=", private: true"))
     built.write(f"alliances/{1 + number % 2}.yml", document(f"Pair {1 + number % 2}", f"Beside {number}."))
     built.commit(f"Hide {FORTUNE}")
 
