@@ -92,3 +92,11 @@ def test_ways_lead_from_each_state_to_each_later_one(seen: list[str]) -> None:
         assert ways.keys() == {states for states in wanted if states[0] != states[1]}
         assert all((numbers[a], numbers[b]) == states and a < b for states, (a, b) in ways.items())
     assert course.fewest_ways <= len(course.ways(every=True))
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_without_a_readable_revision_nothing_has_a_state(*, every: bool) -> None:
+    """A file may be broken in every revision that it ever had."""
+    courses = Courses(())
+    assert courses.clauses() == {}
+    assert Course(0).ways(every=every) == {}

@@ -63,7 +63,7 @@ class Course:
 
     def _spans(self) -> list[tuple[int, int, int]]:
         """Each run as its state, its first place and its last."""
-        ends = (*self._starts[1:], self.length)
+        ends = (*self._starts[1:], self.length) if self._starts else ()  # no revision may be readable
         return [(state, start, end - 1) for state, start, end in zip(self._states, self._starts, ends, strict=True)]
 
     def _far(self) -> Iterator[tuple[int, int]]:
