@@ -267,8 +267,9 @@ _SITE = (
     _trouble(
         "leak",
         "A page would show its readers what is hidden from them, so nothing was published.",
-        "a page written by hand that quotes a private clause",
-        "Take the sentence out of the file that the message names, or make the clause public with `published`.",
+        "a page written by hand, or the message of a commit, that quotes a private clause",
+        "Take the sentence out of the page, leave a commit's message out with an entry of `redacted:` that names its "
+        "`revision:`, or make the clause public with `published`.",
         "{} would show what is hidden: {}",
         "{}: this site is not fit for the {}",
     ),

@@ -71,8 +71,8 @@ def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -
     if leaks:
         raise AllianceError(
             "\n".join(map(told, leaks)),
-            "Look for a page written by hand, a public file or the message of a commit that quotes it; `redacted:` with the "
-            "id of the commit leaves a message out.",
+            "Look for a page written by hand, a public file or the message of a commit that quotes it; an entry of "
+            "`redacted:` with `revision:` and the commit leaves a message out.",
         )
 
 
