@@ -81,7 +81,7 @@ def test_the_orders_of_a_list_are_those_of_its_clauses(name: str) -> None:
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=12))
 def test_ways_lead_from_each_state_to_each_later_one(seen: list[str]) -> None:
     """All of them, or those between neighbours and to the newest; each with two revisions that have its states."""
-    course = Course(len(seen))
+    course: Course[str] = Course(len(seen))
     for place, state in enumerate(seen):
         course.note(place, state)
     numbers, newest = in_order_of_coming(seen), len(seen) - 1

@@ -32,15 +32,6 @@ def diff(before: Alliance, after: Alliance, seen: Container[int] = ()) -> tuple[
     return comparison.changes(comparison.differences, seen)
 
 
-def moved_clauses(before: Sequence[Clause], after: Sequence[Clause]) -> tuple[Clause, ...]:
-    """The clauses of a list that `diff` would call reordered, as they stand in it after; nothing else is looked into."""
-    was = {clause.lineage: clause.fields.get("topic") for clause in before}
-    now = {clause.lineage: clause.fields.get("topic") for clause in after}
-    stayed = {one for one, topic in now.items() if one in was and same(was[one], topic, FieldKind.TOPIC)}
-    moved = moved_by_hand([one for one in was if one in stayed], [one for one in now if one in stayed])
-    return tuple(clause for clause in after if clause.lineage in moved)
-
-
 def merge_diff(parents: Sequence[Alliance], merged: Alliance, seen: Container[int] = ()) -> tuple[Change, ...]:
     """What a merge brought that none of its parents had; everything else is credited to the revisions it joined.
 

@@ -19,29 +19,34 @@ REVIEW = "review"
 _UNSAFE_IN_ANCHOR = re.compile(r"[^\w.~:-]")
 
 
+@lru_cache(maxsize=64)
+def _folder(alliance_id: str) -> str:
+    return f"alliances/{page_name(alliance_id)}"
+
+
 def agreement_address(alliance_id: str) -> str:
     """The page of the agreement as it is now."""
-    return f"alliances/{page_name(alliance_id)}/index.html"
+    return f"{_folder(alliance_id)}/index.html"
 
 
 def history_address(alliance_id: str) -> str:
     """The page of all its revisions."""
-    return f"alliances/{page_name(alliance_id)}/history.html"
+    return f"{_folder(alliance_id)}/history.html"
 
 
 def year_address(alliance_id: str, year: str) -> str:
     """The page of the older revisions of one year, where all of them are too many for one page."""
-    return f"alliances/{page_name(alliance_id)}/history-{year}.html"
+    return f"{_folder(alliance_id)}/history-{year}.html"
 
 
 def revision_address(alliance_id: str, revision: Revision) -> str:
     """The page of one revision: stable whatever is merged later."""
-    return f"alliances/{page_name(alliance_id)}/r/{revision.short}.html"
+    return f"{_folder(alliance_id)}/r/{revision.short}.html"
 
 
 def since_address(alliance_id: str, name: str) -> str:
     """What changed since a party, whose part of an address this is, last said yes."""
-    return f"alliances/{page_name(alliance_id)}/since/{name}.html"
+    return f"{_folder(alliance_id)}/since/{name}.html"
 
 
 def review_since_address(alliance_id: str) -> str:
@@ -51,27 +56,27 @@ def review_since_address(alliance_id: str) -> str:
 
 def sentences_address(alliance_id: str) -> str:
     """Every clause there ever was, with all its versions."""
-    return f"alliances/{page_name(alliance_id)}/sentences.html"
+    return f"{_folder(alliance_id)}/sentences.html"
 
 
 def compare_address(alliance_id: str) -> str:
     """Any two revisions side by side."""
-    return f"alliances/{page_name(alliance_id)}/compare.html"
+    return f"{_folder(alliance_id)}/compare.html"
 
 
 def sheet_address(alliance_id: str) -> str:
     """The sheet to sign or pin up."""
-    return f"alliances/{page_name(alliance_id)}/print.html"
+    return f"{_folder(alliance_id)}/print.html"
 
 
 def feed_address(alliance_id: str) -> str:
     """The feed of its changes."""
-    return f"alliances/{page_name(alliance_id)}/{FEED}"
+    return f"{_folder(alliance_id)}/{FEED}"
 
 
 def calendar_address(alliance_id: str) -> str:
     """The calendar with its next review."""
-    return f"alliances/{page_name(alliance_id)}/review.ics"
+    return f"{_folder(alliance_id)}/review.ics"
 
 
 def principle_address(principle: str) -> str:
@@ -98,4 +103,9 @@ def full_link(target: str, page: str, site_url: str) -> str:
 
 def anchor(clause: Clause) -> str:
     """The anchor of a clause as it can stand in HTML; an id that an old revision spelled oddly is spelled out."""
-    return _UNSAFE_IN_ANCHOR.sub(lambda found: f"_{ord(found[0]):x}", clause.anchor)
+    return _spelled_out(clause.anchor)
+
+
+@lru_cache(maxsize=4096)
+def _spelled_out(name: str) -> str:
+    return _UNSAFE_IN_ANCHOR.sub(lambda found: f"_{ord(found[0]):x}", name)

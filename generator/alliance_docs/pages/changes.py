@@ -69,7 +69,7 @@ def change_groups(
 def _group(changes: list[Change], glossary: Glossary, make: Callable[[Change], Article]) -> ChangeGroup:
     articles = sorted(map(make, filterfalse(is_quiet, changes)), key=lambda article: STYLES.index(article.style))
     clause = changes[0].clause
-    heading = Markup("") if articles and stands_alone(clause) else group_heading(clause, glossary)
+    heading = Markup("") if articles and stands_alone(clause) else group_heading(clause.section, clause.owner, glossary)
     return ChangeGroup(heading, tuple(articles), tuple(_quiet_lines(changes, glossary)))
 
 
@@ -83,11 +83,9 @@ def stands_alone(clause: Clause) -> bool:
     return clause.row.shape in (Shape.SCALAR, Shape.RECORD, Shape.DATES)
 
 
-def group_heading(clause: Clause, glossary: Glossary) -> Markup:
-    """The heading of the group that the changes of a clause stand in."""
-    if clause.section == "commitments":
-        return commitments_of(clause.owner, glossary)
-    return texts.plain(clause.row.heading)
+def group_heading(section: str, owner: str, glossary: Glossary) -> Markup:
+    """The heading of the group that the changes of a section's clauses stand in, of commitments those of one owner."""
+    return commitments_of(owner, glossary) if section == "commitments" else texts.plain(SECTIONS[section].heading)
 
 
 def _quiet_lines(changes: list[Change], glossary: Glossary) -> Iterator[Markup]:

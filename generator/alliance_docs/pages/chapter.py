@@ -65,6 +65,7 @@ class Chapter:
         self._glossaries: dict[str, Glossary] = {}
         self._lines: dict[tuple[str, int], Markup] = {}
         self._articles: dict[tuple[str, int], Article] = {}
+        self._link_rows: dict[str, Markup] = {}
         self._authors: dict[str, tuple[Name, ...]] = {}
         self._summaries: dict[str, Summary] = {}
 
@@ -81,8 +82,17 @@ class Chapter:
         """Whether the history's older years have pages of their own."""
         return len(self.timeline.revisions) > _ONE_PAGE_UP_TO
 
-    def link_row(self, page: str) -> list[tuple[str, str]]:
-        """The row of links: title and where it leads, "" for the page itself."""
+    def link_row(self, page: str) -> Markup:
+        """The row of links that tops a page; pages of one folder share it, but for those that it leads to."""
+        entries = self._link_targets
+        key = page if page in entries.values() else page.rpartition("/")[0]
+        if key not in self._link_rows:
+            shown = [(title, "" if target == page else link(target, page)) for title, target in entries.items()]
+            self._link_rows[key] = macro("frame.html", "links", shown)
+        return self._link_rows[key]
+
+    @cached_property
+    def _link_targets(self) -> Mapping[str, str]:
         entries = (
             ("Agreement", self.agreement),
             ("History", self.history),
@@ -90,7 +100,7 @@ class Chapter:
             ("Every sentence", sentences_address(self.timeline.id)),
             ("Print", self.sheet),
         )
-        return [(title, "" if target == page else link(target, page)) for title, target in entries]
+        return dict(entries)
 
     def principles(self, page: str) -> Mapping[str, Markup]:
         """For each section the links to the principles it serves."""

@@ -11,7 +11,7 @@ from alliance_docs import texts
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.addresses import anchor
 from alliance_docs.pages.cards import NOTHING, Card, Row, Voice
-from alliance_docs.pages.templating import Links, macro, words
+from alliance_docs.pages.templating import macro, words
 from alliance_docs.vocabulary import SECTIONS, Shape
 from alliance_docs.wording import PARTS, Glossary, Phrase, day, listed, state_word
 
@@ -52,11 +52,9 @@ class Teller:
         """The clauses of one section, in the order of the file."""
         return self._sections.get(name, [])
 
-    @cached_property
-    def _links(self) -> Links:
-        shown = (clause for clause in self.alliance.clauses if clause.section not in NOT_SHOWN)
-        links = {clause.address: f"#{anchor(clause)}" for clause in shown}
-        return lambda address: links.get(address, "")
+    def _link(self, address: str) -> str:
+        clause = self.alliance.by_address.get(address)
+        return f"#{anchor(clause)}" if clause and clause.section not in NOT_SHOWN else ""
 
     @cached_property
     def _linked_from(self) -> Mapping[tuple[str, str], list[Clause]]:
@@ -107,7 +105,7 @@ class Teller:
 
     def words(self, phrase: Phrase) -> Markup:
         """A phrase as HTML with links inside this page."""
-        return words(phrase, self._links)
+        return words(phrase, self._link)
 
     # One for each section that is more than a title and a text
 

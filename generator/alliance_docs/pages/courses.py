@@ -5,9 +5,10 @@ name one of them. Knows no HTML.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.linking import links_of
@@ -18,7 +19,21 @@ _SCENE = ("parties", "questions")  # named in any section
 _LISTS = tuple(name for name, row in SECTIONS.items() if row.shape is Shape.ITEMS)
 
 
-class Course:
+State = TypeVar("State", bound=Hashable)
+
+
+class Member(NamedTuple):
+    """One clause in its place in a list, with what its order there may mean."""
+
+    lineage: int
+    owner: str
+    topic: str
+
+
+Order: TypeAlias = tuple[Member, ...]
+
+
+class Course(Generic[State]):
     """The states of one thing, numbered as they come; `runs` is where each run of one begins, and which one it is."""
 
     def __init__(self, length: int) -> None:
@@ -26,9 +41,14 @@ class Course:
         self.length = length
         self._starts: list[int] = []
         self._states: list[int] = []
-        self._numbers: dict[Hashable, int] = {}
+        self._numbers: dict[State, int] = {}
 
-    def note(self, place: int, state: Hashable) -> None:
+    @property
+    def states(self) -> Sequence[State]:
+        """What was noted, by number."""
+        return list(self._numbers)
+
+    def note(self, place: int, state: State) -> None:
         """From this place on it has this state; places only grow."""
         number = self._numbers.setdefault(state, len(self._numbers))
         if not self._states or self._states[-1] != number:
@@ -49,10 +69,7 @@ class Course:
 
         With `every` false only from each revision to the next and to the newest.
         """
-        places = self._far() if every else self._near()
-        found = {(self.at(before), self.at(after)): (before, after) for before, after in places}
-        if every:
-            found |= {(self.at(place - 1), self.at(place)): (place - 1, place) for place in self._starts[1:]}
+        found = self._far() if every else self._near()
         return {states: places for states, places in found.items() if states[0] != states[1]}
 
     @property
@@ -66,20 +83,23 @@ class Course:
         ends = (*self._starts[1:], self.length) if self._starts else ()  # no revision may be readable
         return [(state, start, end - 1) for state, start, end in zip(self._states, self._starts, ends, strict=True)]
 
-    def _far(self) -> Iterator[tuple[int, int]]:
+    def _far(self) -> Mapping[tuple[int, int], tuple[int, int]]:
         spans = self._spans()
         first = {state: start for state, start, _ in reversed(spans)}
         last = {state: end for state, _, end in spans}
-        return ((begin, end) for begin in first.values() for end in last.values() if begin < end)
+        found = {(was, now): (first[was], last[now]) for was in first for now in last if first[was] < last[now]}
+        return found | {(was, now): (end, end + 1) for (was, _, end), (now, _, _) in pairwise(spans)}
 
-    def _near(self) -> Iterator[tuple[int, int]]:
+    def _near(self) -> Mapping[tuple[int, int], tuple[int, int]]:
         """From within a run nothing leads anywhere but from its ends."""
-        newest = self.length - 1
-        for _, start, end in self._spans():
-            for place in dict.fromkeys((start, end)):
-                if place < newest:
-                    yield place, place + 1
-                    yield place, newest
+        spans, newest = self._spans(), self.length - 1
+        found = {}
+        for (state, start, end), (after, _, _) in pairwise(spans):
+            if start < end:
+                found[state, spans[-1][0]] = (start, newest)
+            found[state, after] = (end, end + 1)
+            found[state, spans[-1][0]] = (end, newest)
+        return found
 
 
 class Courses:
@@ -112,9 +132,9 @@ class Courses:
         self._fresh.append([*fresh, *(before.keys() - now.keys())])
         self.by_lineage.append(now)
 
-    def clauses(self) -> Mapping[int, Course]:
+    def clauses(self) -> Mapping[int, Course[Hashable]]:
         """What each state has of each clause, with all that its block may name; one that went is not one yet to come."""
-        found = {lineage: Course(len(self.states)) for lineage in self.first}
+        found: dict[int, Course[Hashable]] = {lineage: Course(len(self.states)) for lineage in self.first}
         for lineage, place in self.first.items():
             if place:
                 found[lineage].note(0, "yet to come")
@@ -155,9 +175,9 @@ class Courses:
                     found.setdefault(target, set()).add(lineage)
         return found
 
-    def orders(self) -> Mapping[str, Course]:
+    def orders(self) -> Mapping[str, Course[Order]]:
         """For each list of the file, the orders of its clauses with all that an order may mean."""
-        found = {name: Course(len(self.states)) for name in _LISTS}
+        found: dict[str, Course[Order]] = {name: Course(len(self.states)) for name in _LISTS}
         before: Mapping[str, list[Clause]] = {}
         for place, state in enumerate(self.states):
             now: dict[str, list[Clause]] = {name: [] for name in _LISTS}
@@ -166,7 +186,7 @@ class Courses:
                     now[clause.section].append(clause)
             for name, clauses in now.items():
                 if clauses != before.get(name):
-                    found[name].note(place, tuple((clause.lineage, clause.owner, clause.topic) for clause in clauses))
+                    found[name].note(place, tuple(Member(one.lineage, one.owner, one.topic) for one in clauses))
             before = now
         return found
 

@@ -4,19 +4,22 @@ A page that compares revisions only has to pick and group the pieces. They are m
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
-from alliance_docs.diff import diff, moved_clauses
-from alliance_docs.model import Alliance, Change, Clause
+from alliance_docs.diff import diff
+from alliance_docs.model import Alliance, Change
+from alliance_docs.normal import same
+from alliance_docs.order import moved_by_hand
 from alliance_docs.pages.addresses import compare_address
 from alliance_docs.pages.changes import STYLES, group_heading, is_quiet, stands_alone
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.courses import Course, Courses
+from alliance_docs.pages.courses import Course, Courses, Order
 from alliance_docs.pages.templating import words
 from alliance_docs.revisions import RevisionKind
-from alliance_docs.vocabulary import Kind
+from alliance_docs.vocabulary import FieldKind, Kind
 from alliance_docs.wording import Glossary
 
 MOST_PAIRS = 2_000
@@ -45,11 +48,15 @@ class Piece:
         return STYLES.index(self.style) if self.style else -1
 
 
+Places: TypeAlias = Mapping[tuple[int, int], tuple[int, int]]
+"""For each two states that one can compare, two revisions that have them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ways:
     """The course of one thing, and what leads from one of its states to another."""
 
-    course: Course
+    course: Course[Any]
     found: Mapping[tuple[int, int], Sequence[Piece | Place]]
 
 
@@ -64,12 +71,12 @@ class Pairs:
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
         self._courses = Courses(self.states)
         clauses, orders = self._courses.clauses(), self._courses.orders()
-        self.complete = _are_few((*clauses.values(), *orders.values()))
-        self.clauses = {lineage: Ways(course, self._pieces(lineage, course)) for lineage, course in clauses.items()}
-        self.orders = tuple(Ways(course, self._order(name, course)) for name, course in orders.items())
+        self.complete, ways = _ways((*clauses.values(), *orders.values()))
+        self.clauses = {one: Ways(course, self._pieces(one, ways[course])) for one, course in clauses.items()}
+        self.orders = tuple(Ways(course, self._groups(name, course, ways[course])) for name, course in orders.items())
 
-    def _pieces(self, lineage: int, course: Course) -> Mapping[tuple[int, int], Sequence[Piece]]:
-        made = ((states, self._piece(lineage, places)) for states, places in course.ways(every=self.complete).items())
+    def _pieces(self, lineage: int, ways: Places) -> Mapping[tuple[int, int], Sequence[Piece]]:
+        made = ((states, self._piece(lineage, places)) for states, places in ways.items())
         return {states: (piece,) for states, piece in made if piece}
 
     def _compare(self, lineage: int, places: tuple[int, int]) -> Change | None:
@@ -91,17 +98,18 @@ class Pairs:
         change = own or self._compare(lineage, places)
         if change is None:
             return None
-        glossary = self._glossary(places)
+        clause, glossary = change.clause, self._glossary(places)
+        place = _place(clause.section, clause.owner, group_heading(clause.section, clause.owner, glossary))
         if is_quiet(change):
-            place = _place(change.clause, group_heading(change.clause, glossary))
             renamed = Kind.RENAMED in change.kinds
-            return Piece(place, None, words((glossary.mention(change.clause),))) if renamed else None
+            return Piece(place, None, words((glossary.mention(clause),))) if renamed else None
+        if stands_alone(clause):
+            place = replace(place, heading=Markup(""))
         if own:
             article = self._chapter.article(self.revisions[places[1]], own)
         else:
             article = self._chapter.article_between(change, glossary, self._page)
-        heading = Markup("") if stands_alone(change.clause) else group_heading(change.clause, glossary)
-        return Piece(_place(change.clause, heading), article.style, article.html)
+        return Piece(place, article.style, article.html)
 
     def _own_change(self, lineage: int, places: tuple[int, int]) -> Change | None:
         """What the later revision says itself, where it is compared with the earlier one: then its block is there already.
@@ -118,23 +126,34 @@ class Pairs:
         restored = change.before is None and self._courses.first[lineage] <= places[0]
         return change if restored == (Kind.RESTORED in change.kinds) else None
 
-    def _order(self, section: str, course: Course) -> Mapping[tuple[int, int], Sequence[Place]]:
+    def _groups(self, section: str, course: Course[Order], ways: Places) -> Mapping[tuple[int, int], Sequence[Place]]:
         """From one order to another leads each group in which a clause was moved by hand."""
-        found = {}
-        for orders, places in course.ways(every=self.complete).items():
-            moved = moved_clauses(*(self.states[place].section(section) for place in places))
-            if moved:
-                glossary = self._glossary(places)
-                found[orders] = tuple(dict.fromkeys(_place(clause, group_heading(clause, glossary)) for clause in moved))
+        found, orders = {}, course.states
+        for (before, after), places in ways.items():
+            owners = _owners_of_moved(orders[before], orders[after])
+            if owners:
+                told = self._glossary(places)
+                groups = (_place(section, owner, group_heading(section, owner, told)) for owner in owners)
+                found[before, after] = tuple(dict.fromkeys(groups))
         return found
 
 
-def _are_few(courses: Sequence[Course]) -> bool:
-    """Whether there are so few ways in all that each can be worked out."""
-    if sum(one.fewest_ways for one in courses) > MOST_PAIRS:
-        return False
-    return sum(len(one.ways(every=True)) for one in courses) <= MOST_PAIRS
+def _ways(courses: Sequence[Course[Any]]) -> tuple[bool, Mapping[Course[Any], Places]]:
+    """All ways where there are so few that each can be worked out, else those that are asked for most."""
+    if sum(one.fewest_ways for one in courses) <= MOST_PAIRS:
+        found = {one: one.ways(every=True) for one in courses}
+        if sum(map(len, found.values())) <= MOST_PAIRS:
+            return True, found
+    return False, {one: one.ways(every=False) for one in courses}
 
 
-def _place(clause: Clause, heading: Markup) -> Place:
-    return Place(clause.section, clause.owner if clause.section == "commitments" else "", heading)
+def _owners_of_moved(before: Order, after: Order) -> Sequence[str]:
+    """Whose clauses were moved by hand within their list and topic, in the order in which they stand now."""
+    was, now = ({one.lineage: one.topic for one in order} for order in (before, after))
+    stayed = {lineage for lineage, topic in now.items() if lineage in was and same(was[lineage], topic, FieldKind.TOPIC)}
+    moved = moved_by_hand([one for one in was if one in stayed], [one for one in now if one in stayed])
+    return [one.owner for one in after if one.lineage in moved]
+
+
+def _place(section: str, owner: str, heading: Markup) -> Place:
+    return Place(section, owner if section == "commitments" else "", heading)

@@ -1,6 +1,7 @@
 """The agreement in its sections: which clauses stand where, under which headings, in which order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -18,7 +19,8 @@ _RANK = {question.id: rank for rank, question in enumerate(QUESTIONS)}
 
 def part_names(alliance: Alliance, without: Iterable[str] = ()) -> list[str]:
     """The sections that hold something, in the table's order; `without` are told elsewhere on the page."""
-    present = {"answers" if clause.part == "questions" else clause.part for clause in alliance.clauses}
+    parts = {section.partition("/")[0] for section in {clause.section for clause in alliance.clauses}}
+    present = {"answers" if part == "questions" else part for part in parts}
     left_out = {*NOT_SHOWN, *_WITHIN, *without, *(("session",) if "answers" in present else ())}
     return [name for name in SECTIONS if name in present and name not in left_out]
 
@@ -29,6 +31,7 @@ def part_of(teller: Teller, name: str) -> Part:
     return make(teller, name)
 
 
+@lru_cache(maxsize=1024)
 def possessive(name: Name | str) -> Markup:
     """Whose: `Ana’s`, for headings."""
     return Markup("<bdi>{}</bdi>’s").format(str(name))
@@ -36,9 +39,12 @@ def possessive(name: Name | str) -> Markup:
 
 def commitments_of(owner: str, glossary: Glossary) -> Markup:
     """The heading of what one party promises, or of what each of them does."""
-    if owner == EACH:
-        return Markup("Commitments of each of us")
-    return Markup("{} commitments").format(possessive(glossary.person(owner)))
+    return Markup("Commitments of each of us") if owner == EACH else _commitments_of(glossary.person(owner))
+
+
+@lru_cache(maxsize=1024)
+def _commitments_of(name: Name) -> Markup:
+    return Markup("{} commitments").format(possessive(name))
 
 
 def _plain(name: str, groups: Sequence[Group]) -> Part:

@@ -1,7 +1,9 @@
 """Fills our templates: one environment, compiled once, with autoescape on; nothing here knows what a page is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache
+from types import CodeType
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -52,9 +54,35 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+def _escaped(value: object) -> str:
+    """As Jinja's own, which would make a new copy of what is HTML already each time it passes a template."""
+    return value if isinstance(value, Markup) else escape(value)
+
+
+class _Template(Template):
+    """A template that escapes with `_escaped`."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - as Jinja calls it
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """As Jinja does; the compiled code finds `escape` among its globals."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = _escaped
+        return template
+
+
+class _Environment(Environment):
+    template_class = _Template
+
+
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=PackageLoader("alliance_docs.pages"),
         autoescape=True,
         trim_blocks=True,

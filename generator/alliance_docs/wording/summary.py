@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from alliance_docs.model import Alliance
+from alliance_docs.model import Alliance, Clause
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from alliance_docs.vocabulary import SECTIONS, Kind, Shape
 from alliance_docs.wording.deeds import VERBS, Deed, deeds
@@ -56,14 +56,17 @@ def glossary_of(revision: Revision, timeline: Timeline) -> Glossary:
 
 def untouched(revision: Revision) -> tuple[str, ...]:
     """The headings of the sections that this revision left as they were, in the order of the page."""
-    changed = {change.clause.part for change in revision.changes}
     state = revision.alliance or Alliance("")
-    present = {clause.part for clause in state.clauses} - changed
+    present = _parts(state.clauses) - _parts(change.clause for change in revision.changes)
     return tuple(
         row.heading
         for row in SECTIONS.values()
         if row.name in present and row.name not in _QUIET_SECTIONS and _is_section(row.name)
     )
+
+
+def _parts(clauses: Iterable[Clause]) -> set[str]:
+    return {section.partition("/")[0] for section in {clause.section for clause in clauses}}
 
 
 def _is_section(name: str) -> bool:
