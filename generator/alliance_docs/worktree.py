@@ -19,7 +19,8 @@ def lives_on_disk(repository: Repository, history: History, files: Mapping[str, 
 
     A file that begins a life of its own is not among them. Only where files were moved is anything read from the repository.
     """
-    before = [File(life.path, life.blob or "", life.id) for life in history.current.values()]
+    current = history.current
+    before = [File(life.path, life.blob or "", life.id) for life in current.values()]
     after = [File(path, path, declared_id(content)) for path, content in files.items()]  # a path serves as its own blob
     pairs = pair_by_name(before, after)
     gone = {life.id: life for life in reversed(history.lives) if life.id and not life.current}
@@ -31,4 +32,4 @@ def lives_on_disk(repository: Repository, history: History, files: Mapping[str, 
         (file for file in after if file.path not in pairs and file.path not in back),
         lambda blob: counted_lines(files[blob]) if blob in files else versions.lines(blob),
     )
-    return back | {path: history.current[was] for path, was in pairs.items()}
+    return back | {path: current[was] for path, was in pairs.items()}
