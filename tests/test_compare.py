@@ -13,12 +13,14 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
+from alliance_docs.engine.policy import guarded
 from alliance_docs.net import last_review, net_changes
-from alliance_docs.pages import alliance_pages, pairs
+from alliance_docs.pages import alliance_pages, pairs, table
 from alliance_docs.pages.addresses import compare_address
 from alliance_docs.pages.changes import change_groups, everything_else
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.compare import compare_page
+from alliance_docs.pages.finished import finish
 from alliance_docs.pages.pairs import Pairs
 from alliance_docs.pages.templating import macro
 from alliance_docs.revisions import Revision, Timeline
@@ -93,7 +95,7 @@ def test_the_page_holds_the_blocks_of_every_comparison(name: str) -> None:
     found = re.search(r'<template id="al-table">(.*?)</template>', body, re.DOTALL)
     pieces = body.partition('<template id="al-pieces">')[2].partition("</template>")[0]
     assert found
-    table = json.loads(Reader(found[1]).text)
+    columns = json.loads(Reader(found[1]).text)
     children = re.findall(
         r"<article.*?</article>|<h3 class=.*?</h3>|^<span class=.*?</span>$", pieces, re.DOTALL | re.MULTILINE
     )
@@ -101,7 +103,7 @@ def test_the_page_holds_the_blocks_of_every_comparison(name: str) -> None:
     for before, after in combinations(range(len(revisions)), 2):
         shown = [
             children[way[2]]
-            for runs, *ways in table["clauses"]
+            for runs, *ways in columns["clauses"]
             for way in ways
             if way[:2] == [state_at(runs, before), state_at(runs, after)]
         ]
@@ -132,7 +134,7 @@ def test_too_many_comparisons_are_limited_to_neighbours_and_the_newest(monkeypat
     """And the page says so, instead of growing without end."""
     timeline = demo_tale("harbour-street")
     whole = Pairs(Chapter(timeline))
-    monkeypatch.setattr(pairs, "MOST_PAIRS", 5)
+    monkeypatch.setattr(pairs, "MOST_APART", 5)
     limited = Pairs(Chapter(timeline))
     assert whole.complete
     assert not limited.complete
@@ -169,26 +171,35 @@ def browser() -> Iterator[Browser]:
 
 def written(folder: Path, timeline: Timeline) -> str:
     """The pages of an alliance with our style sheet and script, and the address of the one that compares."""
-    for page in alliance_pages(timeline):
-        path = folder / page.address.partition("/")[2].partition("/")[2]
+    finished = finish(Chapter(timeline))
+    shell = SHELL.replace("<meta", "<head><meta", 1)
+    files = {page.address: guarded(shell.format(page.body), scripts=True).encode() for page in finished.pages}
+    for address, content in (files | {script.address: script.content for script in finished.scripts}).items():
+        path = folder / address.partition("/")[2].partition("/")[2]
         path.parent.mkdir(exist_ok=True)
-        path.write_text(SHELL.format(page.body), encoding="utf-8")
+        path.write_bytes(content)
     (folder / "alliance.css").write_text(STYLES, encoding="utf-8")
     (folder / "alliance.js").write_text(SCRIPT, encoding="utf-8")
     return (folder / "compare.html").as_uri()
 
 
-CHOOSE = """couples => couples.map(([before, after]) => {
+CHOOSE = """async couples => {
   const form = document.querySelector("form.al-compare");
   const { from, to } = form.elements;
-  from.value = before;
-  to.value = after;
-  from.dispatchEvent(new Event("change", {bubbles: true}));
+  const status = form.querySelector("[role=status]");
   const shown = document.querySelector(".al-compared");
   const [room, rest] = [shown.querySelector("div"), shown.querySelector(".al-rest span")];
-  const line = rest.textContent && `<p class="al-rest">${rest.innerHTML}</p>`;
-  return [form.querySelector("[role=status]").textContent, shown.hidden ? "" : room.innerHTML + line];
-})"""
+  const found = [];
+  for (const [before, after] of couples) {
+    from.value = before;
+    to.value = after;
+    from.dispatchEvent(new Event("change", {bubbles: true}));
+    while (status.textContent.includes("Loading")) await new Promise(requestAnimationFrame);
+    const line = rest.textContent && `<p class="al-rest">${rest.innerHTML}</p>`;
+    found.push([status.textContent, shown.hidden ? "" : room.innerHTML + line]);
+  }
+  return found;
+}"""
 AS_BROWSER = """all => all.map(html => {
   const room = document.createElement("div");
   room.innerHTML = html;
@@ -202,9 +213,15 @@ def status(tab: Tab) -> str:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("here", [True, False])
 @EVERY_TALE
-def test_the_browser_shows_what_the_revision_pages_would(name: str, browser: Browser, tmp_path: Path) -> None:
-    """For every pair: the same groups, blocks and words in the same order, from a disk."""
+def test_the_browser_shows_what_the_revision_pages_would(
+    name: str, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, here: bool
+) -> None:
+    """For every pair: the same groups, blocks and words in the same order, from a disk, out of files beside the page too."""
+    if not here:
+        monkeypatch.setattr(pairs, "MOST_PAIRS", 0)
+        monkeypatch.setattr(table, "_ROOM", 2_000)
     timeline = TALES[name]()
     revisions = [one for one in timeline.revisions if one.alliance or one.gone]
     chapter, couples = Chapter(timeline), list(combinations(revisions, 2))
@@ -237,7 +254,7 @@ def test_a_long_history_says_what_it_cannot_compare(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the command that can; neighbours and the newest are compared as ever."""
-    monkeypatch.setattr(pairs, "MOST_PAIRS", 5)
+    monkeypatch.setattr(pairs, "MOST_APART", 5)
     timeline = demo_tale("harbour-street")
     revisions = timeline.revisions
     with looked_at(browser, written(tmp_path, timeline)) as (tab, complaints):

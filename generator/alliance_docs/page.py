@@ -1,7 +1,9 @@
 """What a site is made of, as values: pages, and files that are none; before any engine knows of them."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,31 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Asset:
-    """One file of the site that is no page: a feed, a calendar. `address` is relative to the site's root."""
+class Attachment:
+    """A feed or a calendar. `address` is relative to the site's root."""
 
     address: str
     content: bytes
+
+    @property
+    def key(self) -> str:
+        """Names the content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the script of a page reads when it is needed. `made` is as of a page, and `key` names the content."""
+
+    address: str
+    made: str | Callable[[], str]
+    key: str
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes; read anew each time."""
+        return (self.made if isinstance(self.made, str) else self.made()).encode(errors="surrogatepass")
+
+
+Asset: TypeAlias = Attachment | Script
+"""One file of the site that is no page."""

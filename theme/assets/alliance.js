@@ -1,5 +1,5 @@
 /* What a page cannot say when it is built: how far off a date is. And what plain HTML cannot do: open the folds around
-   a link's target, filter a long history, and compare any two revisions. Everything is readable without this script. It calls nobody. */
+   a link's target, filter a long history, and compare any two revisions. Everything is readable without this script. It reads files of this site alone. */
 (() => {
   "use strict";
 
@@ -94,9 +94,13 @@
   }
 
   // Comparing any two revisions: everything is ready, this only picks the pieces that lead from the one to the other.
+  // Of a long history they stand in files beside the page, which are read when they are needed.
   function compare(form) {
     const table = JSON.parse(document.getElementById("al-table").content.textContent);
-    const pieces = document.getElementById("al-pieces").content.children;
+    const pieces = [...document.getElementById("al-pieces").content.children];
+    const things = [...table.clauses, ...table.orders];
+    const bundles = Object.entries(table.bundles || {});
+    const reading = new Map();
     const known = new Map(table.pieces.map(([piece, ...place]) => [piece, place]));
     const status = form.querySelector("[role=status]");
     const shown = document.querySelector(".al-compared");
@@ -114,6 +118,43 @@
       const states = [stateAt(ways[0], before), stateAt(ways[0], after)];
       const way = ways.slice(1).find((one) => one[0] === states[0] && one[1] === states[1]);
       return way ? way.slice(2) : [];
+    }
+    const differs = (ways, before, after) => stateAt(ways[0], before) !== stateAt(ways[0], after);
+    const isNear = (before, after) => after === last || after === before + 1;
+
+    // The names of the files that two revisions need and that have not been read yet.
+    function missing(before, after) {
+      if (isNear(before, after)) return [];
+      const needs = (thing) => differs(things[thing], before, after) && !between(things[thing], before, after).length;
+      return bundles.filter(([name, held]) => !reading.get(name)?.done && held.some(needs)).map(([name]) => name);
+    }
+    function read(name) {
+      const script = document.createElement("script");
+      const wait = new Promise((resolve, reject) => Object.assign(script, { onload: resolve, onerror: reject }));
+      script.src = `compare/${name}.js`;
+      document.head.append(script);
+      return wait.then(() => take(name, window.alPieces[name]));
+    }
+    function take(name, brought) {
+      const first = pieces.length;
+      for (const [html, ...place] of brought.pieces) {
+        const room = document.createElement("template");
+        room.innerHTML = html;
+        known.set(pieces.push(room.content.firstElementChild) - 1, place);
+      }
+      for (const [thing, ways] of Object.entries(brought.ways)) {
+        const found = ways.map((way) => way.map((entry, at) => (at > 1 && !Array.isArray(entry) ? first + entry : entry)));
+        things[thing].push(...found);
+      }
+      reading.get(name).done = true;
+    }
+    function bring(name) {
+      if (!reading.has(name)) reading.set(name, { wait: read(name) });
+      const one = reading.get(name);
+      return one.wait.catch((error) => {
+        reading.delete(name); // so that it can be tried again
+        throw error;
+      });
     }
     function listed(words) {
       return words.flatMap((word, at) => (at ? [at === words.length - 1 ? " and " : ", ", word] : [word]));
@@ -195,11 +236,20 @@
       const pair = `${called(from)} and ${called(to)}`;
       history.replaceState(null, "", `?from=${from.value}&to=${to.value}${location.hash}`);
       if (before === after) return say(`${note}No difference: both are ${called(to)}.`);
-      if (!table.all && after !== last && after !== before + 1) {
-        const numbers = [from, to].map((select) => parseInt(select.selectedOptions[0].text, 10)).filter(Boolean);
-        return say(
-          `${note}This history is long, so only neighbours, and any revision with the newest, are compared here. ` +
-            `In a terminal: ${form.dataset.command} ${numbers.join(" ")}`,
+      const numbers = [from, to].map((select) => parseInt(select.selectedOptions[0].text, 10)).filter(Boolean);
+      const elsewhere = `In a terminal: ${form.dataset.command} ${numbers.join(" ")}`;
+      if (!table.all && !isNear(before, after)) {
+        const limit = "This history is long, so only neighbours, and any revision with the newest, are compared here.";
+        return say(`${note}${limit} ${elsewhere}`);
+      }
+      const wanted = missing(before, after);
+      if (wanted.length) {
+        const asked = location.search;
+        const answer = (next) => () => asked === location.search && next();
+        say(`${note}Loading what differs between ${pair} …`);
+        return Promise.all(wanted.map(bring)).then(
+          answer(() => show(note)),
+          answer(() => say(`${note}A file of this page is missing, so ${pair} cannot be compared here. ${elsewhere}`)),
         );
       }
       const groups = grouped(before, after);
@@ -230,6 +280,7 @@
       say(`There is no revision ${unknown} that can be compared here.`);
     }
 
+    window.alPieces = {};
     form.hidden = false;
     document.querySelector(".al-compare-plain").hidden = true;
     form.addEventListener("change", () => {

@@ -31,7 +31,7 @@ def split(pages: Iterable[Page], named: Iterable[str]) -> tuple[list[Page], list
 def keys(pages: Iterable[Page], assets: Iterable[Asset]) -> dict[str, str]:
     """What each of these files will be made of beside its surroundings, by address."""
     made_of = {page.address: page.key or _digest(page) for page in pages}
-    return made_of | {asset.address: hashlib.sha256(asset.content).hexdigest() for asset in assets}
+    return made_of | {asset.address: asset.key for asset in assets}
 
 
 def makers(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames) -> dict[str, Callable[[], bytes]]:

@@ -19,7 +19,7 @@ from alliance_docs.errors import Problem
 from alliance_docs.git import Repository
 from alliance_docs.hidden_words import Words, words_of
 from alliance_docs.keep import Entry, Keep
-from alliance_docs.page import Heading, Page
+from alliance_docs.page import Heading, Page, Script
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.finished import Finished, finish
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
@@ -97,15 +97,17 @@ def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]
     words = words_of(whole, shown)
     outcome = Outcome(
         path=whole.path,
-        finished=replace(finished, pages=()) if finished else None,
+        finished=replace(finished, pages=(), scripts=()) if finished else None,
         withholds=tuple(sorted(withholds(whole, audience, present=present))),
         problems=tuple(unmatched(whole)) if present else (),
         hidden=tuple(words.hidden.items()),
         absent=None if present or audience is Audience.PUBLIC else absent(whole),
     )
-    pages = finished.pages if finished else ()
-    texts = ["\n".join(sorted(words.readable())), *(page.body for page in pages)]
-    return [record(outcome), [_page_record(page) for page in pages]], texts
+    pages, scripts = (finished.pages, finished.scripts) if finished else ((), ())
+    told = [script.content.decode(errors="surrogatepass") for script in scripts]
+    texts = ["\n".join(sorted(words.readable())), *(page.body for page in pages), *told]
+    written = [_page_record(page) for page in pages], [(script.address, script.key) for script in scripts]
+    return [record(outcome), *written], texts
 
 
 # Reading what was kept
@@ -118,14 +120,16 @@ class Printed:
         """`again` makes what should be gone from its place. ValueError or TypeError where the entry does not fit."""
         self._entry = entry
         self._again = again
-        outcome, pages = entry.summary
+        outcome, pages, scripts = entry.summary
         self.outcome = from_record(Outcome, outcome)
         self.pages = tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages, 1))
+        placed = enumerate(scripts, 1 + len(pages))
+        self.scripts = tuple(Script(address, partial(self._text, place), key) for place, (address, key) in placed)
 
     @property
     def finished(self) -> Finished | None:
         """What is shown of it."""
-        return self.outcome.finished and replace(self.outcome.finished, pages=self.pages)
+        return self.outcome.finished and replace(self.outcome.finished, pages=self.pages, scripts=self.scripts)
 
     @property
     def words(self) -> Words:

@@ -45,12 +45,13 @@ def pages_with(finished: Sequence[Finished], overview: Overview, helplines: Sequ
 
 
 def site_assets(book: Book, site_url: str = "") -> Iterator[Asset]:
-    """All files that are no pages: feeds and calendars; their links are in full where `site_url` is known."""
+    """All files that are no pages: for scripts, feeds, calendars; their links are in full where `site_url` is known."""
     yield from assets_of([finish(chapter) for chapter in _chapters(book, site_url)], site_url)
 
 
 def assets_of(finished: Sequence[Finished], site_url: str = "") -> Iterator[Asset]:
-    """The feeds and calendars of finished alliances, and those of all of them together."""
+    """What scripts read, the feeds and calendars of finished alliances, and those of all of them together."""
+    yield from (script for one in finished for script in one.scripts)
     yield from (one.feed for one in finished if one.feed)
     yield from feed_of_all([one.share for one in finished if one.share], site_url)
     calendars = [one.calendar for one in finished if one.calendar]

@@ -64,6 +64,11 @@ def compare_address(alliance_id: str) -> str:
     return f"{_folder(alliance_id)}/compare.html"
 
 
+def bundle_address(alliance_id: str, name: str) -> str:
+    """What the page that compares reads when it needs it; its script knows that it is in this folder."""
+    return f"{_folder(alliance_id)}/compare/{name}.js"
+
+
 def sheet_address(alliance_id: str) -> str:
     """The sheet to sign or pin up."""
     return f"{_folder(alliance_id)}/print.html"

@@ -4,25 +4,22 @@ The script compares nothing itself, so that what it shows is what the other page
 """
 
 import json
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.model import Alliance
 from alliance_docs.net import last_review
-from alliance_docs.page import Heading, Page
+from alliance_docs.page import Heading, Page, Script
 from alliance_docs.pages.addresses import READ_CHANGES, compare_address, link, review_since_address
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.pairs import Pairs, Piece, Place, Ways
+from alliance_docs.pages.pairs import Pairs
+from alliance_docs.pages.table import Table
 from alliance_docs.pages.templating import render, words
 from alliance_docs.revisions import Revision
-from alliance_docs.vocabulary import EACH, SECTIONS
-from alliance_docs.wording import Name, moment, untouched
+from alliance_docs.wording import Name, moment
 
 NOTHING = Markup("")
-_RANK = {name: rank for rank, name in enumerate(SECTIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +41,18 @@ class Way:
 
 def compare_page(chapter: Chapter) -> Page:
     """Any two revisions of the alliance, chosen in the browser; without scripts, links to what each of them changed."""
-    page = compare_address(chapter.timeline.id)
+    return comparison(chapter)[0]
+
+
+def comparison(chapter: Chapter) -> tuple[Page, tuple[Script, ...]]:
+    """The page that compares, and the files that it reads when two revisions are chosen that need more than it holds."""
     pairs = Pairs(chapter)
-    table = _Table(pairs)
+    table = Table(pairs)
+    return _page(chapter, pairs, table), tuple(bundle.script(chapter.timeline.id) for bundle in table.bundles)
+
+
+def _page(chapter: Chapter, pairs: Pairs, table: Table) -> Page:
+    page = compare_address(chapter.timeline.id)
     name = texts.one_line(chapter.alliance.title)
     body = render(
         "compare.html",
@@ -94,88 +100,3 @@ def _as_text(columns: object) -> Markup:
     """JSON as the text of an element."""
     text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("&", "&amp;").replace("<", "&lt;"))  # noqa: S704 - escaped here, but for quotes
-
-
-class _Numbers:
-    """Gives each distinct value a number, in the order of asking."""
-
-    def __init__(self) -> None:
-        self.values: dict[Hashable, int] = {}
-
-    def of(self, value: Hashable) -> int:
-        """The number of a value."""
-        return self.values.setdefault(value, len(self.values))
-
-
-class _Table:
-    """The pieces in the order of their element, and in numbers which of them two revisions need."""
-
-    def __init__(self, pairs: Pairs) -> None:
-        self._pairs = pairs
-        ways = (*pairs.clauses.values(), *pairs.orders)
-        entries = (entry for one in ways for found in one.found.values() for entry in found)
-        headings: dict[Markup, dict[Piece, None]] = {NOTHING: {}}
-        for entry in entries:
-            pieces = headings.setdefault(entry.place.heading if isinstance(entry, Piece) else entry.heading, {})
-            if isinstance(entry, Piece):
-                pieces[entry] = None
-        self.pieces: list[Markup] = []
-        self._headings: dict[Markup, int] = {}
-        self._numbers: dict[Piece, int] = {}
-        for heading, pieces in headings.items():
-            self._headings[heading] = len(self.pieces) if heading else -1
-            if heading:
-                self.pieces.append(Markup('<h3 class="al-group">{}</h3>').format(heading))
-            for piece in pieces:
-                self._numbers[piece] = len(self.pieces)
-                self.pieces.append(piece.html)
-        owners = {place.owner for place in (*(piece.place for piece in self._numbers), *_places(pairs.orders))}
-        self._owners = sorted(owners | {party.id for state in pairs.states for party in state.parties} | {EACH})
-
-    def columns(self) -> dict[str, object]:
-        """What the script reads. Clauses are numbered by their first revision, pieces by their place in the element."""
-        clauses = self._pairs.clauses
-        number = {lineage: place for place, lineage in enumerate(clauses)}
-        orders, rests, parties = _Numbers(), _Numbers(), _Numbers()
-        revisions = [
-            (
-                orders.of(tuple(number[clause.lineage] for clause in state.clauses)),
-                rests.of(self._rest(revision, state)),
-                parties.of(tuple(self._owners.index(party.id) for party in state.parties)),
-            )
-            for revision, state in zip(self._pairs.revisions, self._pairs.states, strict=True)
-        ]
-        return {
-            "all": self._pairs.complete,
-            "revisions": revisions,
-            "files": list(orders.values),
-            "rests": list(rests.values),
-            "parties": list(parties.values),
-            "each": self._owners.index(EACH),
-            "none": len(self._owners),
-            "headings": [SECTIONS[row.name.partition("/")[0]].heading for row in SECTIONS.values()],
-            "pieces": [self._piece(piece) for piece in self._numbers],
-            "clauses": [self._ways(one) for one in clauses.values()],
-            "orders": [self._ways(one) for one in self._pairs.orders if one.found],
-        }
-
-    def _rest(self, revision: Revision, state: Alliance) -> tuple[str, ...]:
-        return untouched(replace(revision, changes=(), alliance=state))
-
-    def _piece(self, piece: Piece) -> tuple[int, ...]:
-        return (self._numbers[piece], piece.rank, *self._group(piece.place))
-
-    def _group(self, place: Place) -> tuple[int, int, int]:
-        owner = self._owners.index(place.owner) if place.owner else len(self._owners)
-        return _RANK[place.section], owner, self._headings[place.heading]
-
-    def _ways(self, ways: Ways) -> list[object]:
-        """The runs of states, then from, to and the number of the piece, or the groups of a changed order."""
-        return [ways.course.runs, *([*way, *map(self._target, found)] for way, found in ways.found.items())]
-
-    def _target(self, entry: Piece | Place) -> object:
-        return self._numbers[entry] if isinstance(entry, Piece) else self._group(entry)
-
-
-def _places(orders: Sequence[Ways]) -> list[Place]:
-    return [entry for one in orders for found in one.found.values() for entry in found if isinstance(entry, Place)]

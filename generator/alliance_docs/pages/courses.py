@@ -7,6 +7,7 @@ name one of them. Knows no HTML.
 from bisect import bisect_right
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain, pairwise
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -100,6 +101,19 @@ class Course(Generic[State]):
             found[state, after] = (end, end + 1)
             found[state, spans[-1][0]] = (end, newest)
         return found
+
+
+def is_one_order(orders: Sequence[Order]) -> bool:
+    """Whether there is one order that all of these agree with, so that none of their members ever changed places."""
+    behind: dict[int, set[int]] = {}
+    for order in orders:
+        for before, after in pairwise(order):
+            behind.setdefault(after.lineage, set()).add(before.lineage)
+    try:
+        TopologicalSorter(behind).prepare()
+    except CycleError:
+        return False
+    return True
 
 
 class Courses:

@@ -12,7 +12,7 @@ from datetime import datetime
 from heapq import nlargest
 
 from alliance_docs import texts
-from alliance_docs.page import Asset
+from alliance_docs.page import Asset, Attachment
 from alliance_docs.pages.addresses import FEED, INDEX, feed_address, full_link
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.moments import BEGINNING, moments
@@ -77,7 +77,7 @@ def feeds(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
     yield from feed_of_all(shares, site_url)
 
 
-def feed_and_share(chapter: Chapter, site_url: str) -> tuple[Asset, Share]:
+def feed_and_share(chapter: Chapter, site_url: str) -> tuple[Attachment, Share]:
     """The feed of one alliance that is followed, and what it tells in the feed of them all."""
     timeline = chapter.timeline
     entries = tuple(_entries(chapter))
@@ -86,7 +86,7 @@ def feed_and_share(chapter: Chapter, site_url: str) -> tuple[Asset, Share]:
     feed = _Feed(lasting_name(timeline.id, first).urn, title, feed_address(timeline.id), chapter.agreement, entries)
     named = [record(replace(entry, title=f"{title} · {entry.title}")) for entry in entries]
     share = Share(moments(timeline.revisions)[0], first, entries[0].order[0], json.dumps(named, ensure_ascii=False))
-    return Asset(feed.address, _written(feed, site_url)), share
+    return Attachment(feed.address, _written(feed, site_url)), share
 
 
 def feed_of_all(shares: Sequence[Share], site_url: str) -> Iterator[Asset]:
@@ -94,7 +94,7 @@ def feed_of_all(shares: Sequence[Share], site_url: str) -> Iterator[Asset]:
     if shares:
         # Named after the oldest commit of all, which stays the oldest when an alliance is added.
         _, first = min((share.begun, share.first) for share in shares)
-        yield Asset(FEED, _written(_Feed(lasting_name(first).urn, _SITE, FEED, INDEX, _newest(shares)), site_url))
+        yield Attachment(FEED, _written(_Feed(lasting_name(first).urn, _SITE, FEED, INDEX, _newest(shares)), site_url))
 
 
 def _newest(shares: Iterable[Share]) -> list[Entry]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from alliance_docs.page import Asset, Page
+from alliance_docs.page import Attachment, Page, Script
 from alliance_docs.pages.agreement import agreement_page
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.compare import compare_page
+from alliance_docs.pages.compare import comparison
 from alliance_docs.pages.feed import Share, feed_and_share, is_followed
 from alliance_docs.pages.history import history_pages
 from alliance_docs.pages.print import print_page
@@ -29,10 +29,11 @@ class Finished:
 
     id: str
     pages: tuple[Page, ...]
+    scripts: tuple[Script, ...]
     row: Row
-    feed: Asset | None
+    feed: Attachment | None
     share: Share | None
-    calendar: Asset | None
+    calendar: Attachment | None
     newest: date | None
     left_out: int
 
@@ -40,10 +41,12 @@ class Finished:
 def finish(chapter: Chapter) -> Finished:
     """Make everything of one alliance."""
     timeline = chapter.timeline
+    compared, scripts = comparison(chapter)
     feed, share = feed_and_share(chapter, chapter.site_url) if is_followed(timeline) else (None, None)
     return Finished(
         id=timeline.id,
-        pages=tuple(pages_of(chapter)),
+        pages=tuple(pages_of(chapter, compared)),
+        scripts=tuple(scripts),
         row=row_of(chapter),
         feed=feed,
         share=share,
@@ -53,7 +56,7 @@ def finish(chapter: Chapter) -> Finished:
     )
 
 
-def pages_of(chapter: Chapter) -> Iterator[Page]:
+def pages_of(chapter: Chapter, compared: Page | None = None) -> Iterator[Page]:
     """The agreement, its history, its revisions, oldest first, what changed since, any two of them, sentences, the sheet."""
     lives = Lives(chapter)
     yield agreement_page(chapter, lives)
@@ -61,7 +64,7 @@ def pages_of(chapter: Chapter) -> Iterator[Page]:
     for place in range(len(chapter.timeline.revisions)):
         yield revision_page(chapter, place)
     yield from since_pages(chapter)
-    yield compare_page(chapter)
+    yield compared or comparison(chapter)[0]
     yield sentences_page(chapter, lives)
     yield print_page(chapter)
 

@@ -3,8 +3,9 @@
 A page that compares revisions only has to pick and group the pieces. They are made by the code of the revision pages.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any, TypeAlias
 
 from markupsafe import Markup
@@ -16,13 +17,14 @@ from alliance_docs.order import moved_by_hand
 from alliance_docs.pages.addresses import compare_address
 from alliance_docs.pages.changes import STYLES, group_heading, is_quiet, stands_alone
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.courses import Course, Courses, Order
+from alliance_docs.pages.courses import Course, Courses, Order, is_one_order
 from alliance_docs.pages.templating import words
 from alliance_docs.revisions import RevisionKind
 from alliance_docs.vocabulary import FieldKind, Kind
 from alliance_docs.wording import Glossary
 
 MOST_PAIRS = 2_000
+MOST_APART = 10_000  # a fifth of a millisecond each; more would take longer than all other pages of the alliance
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,25 @@ Places: TypeAlias = Mapping[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The course of one thing, and what leads from one of its states to another."""
+    """The course of one thing, and what leads from one of its states to another.
+
+    `near`: those that the page itself holds, None when it holds all.
+    """
 
     course: Course[Any]
     found: Mapping[tuple[int, int], Sequence[Piece | Place]]
+    near: Collection[tuple[int, int]] | None
+
+    def is_here(self, states: tuple[int, int]) -> bool:
+        """Whether the page itself holds what leads from one state to the other."""
+        return self.near is None or states in self.near
 
 
 class Pairs:
-    """All comparisons of a timeline. `states` are its readable revisions; `complete` is false when there are too many."""
+    """All comparisons of a timeline. `states` are its readable revisions.
+
+    `complete` is false when there are too many: then only neighbours, and any revision with the newest, are compared.
+    """
 
     def __init__(self, chapter: Chapter) -> None:
         timeline = chapter.timeline
@@ -71,9 +84,15 @@ class Pairs:
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
         self._courses = Courses(self.states)
         clauses, orders = self._courses.clauses(), self._courses.orders()
-        self.complete, ways = _ways((*clauses.values(), *orders.values()))
-        self.clauses = {one: Ways(course, self._pieces(one, ways[course])) for one, course in clauses.items()}
-        self.orders = tuple(Ways(course, self._groups(name, course, ways[course])) for name, course in orders.items())
+        # Where one order holds them all, nothing was ever moved by hand.
+        courses: list[Course[Any]] = [*clauses.values()]
+        courses += (order for order in orders.values() if not is_one_order(order.states))
+        extent, ways = _ways(courses)
+        self.complete = extent is not _Extent.NEAR
+        near = {one: one.ways(every=False) if extent is _Extent.APART else None for one in courses}
+        self.clauses = {one: Ways(own, self._pieces(one, ways[own]), near[own]) for one, own in clauses.items()}
+        moved = {name: order for name, order in orders.items() if order in ways}
+        self.orders = tuple(Ways(one, self._groups(name, one, ways[one]), near[one]) for name, one in moved.items())
 
     def _pieces(self, lineage: int, ways: Places) -> Mapping[tuple[int, int], Sequence[Piece]]:
         made = ((states, self._piece(lineage, places)) for states, places in ways.items())
@@ -138,13 +157,22 @@ class Pairs:
         return found
 
 
-def _ways(courses: Sequence[Course[Any]]) -> tuple[bool, Mapping[Course[Any], Places]]:
+class _Extent(Enum):
+    """How much is compared, and where it stands."""
+
+    HERE = "all, in the page"
+    APART = "all, most of it in files beside the page"
+    NEAR = "only what is asked for most"
+
+
+def _ways(courses: Sequence[Course[Any]]) -> tuple[_Extent, Mapping[Course[Any], Places]]:
     """All ways where there are so few that each can be worked out, else those that are asked for most."""
-    if sum(one.fewest_ways for one in courses) <= MOST_PAIRS:
+    if sum(one.fewest_ways for one in courses) <= MOST_APART:
         found = {one: one.ways(every=True) for one in courses}
-        if sum(map(len, found.values())) <= MOST_PAIRS:
-            return True, found
-    return False, {one: one.ways(every=False) for one in courses}
+        count = sum(map(len, found.values()))
+        if count <= MOST_APART:
+            return _Extent.HERE if count <= MOST_PAIRS else _Extent.APART, found
+    return _Extent.NEAR, {one: one.ways(every=False) for one in courses}
 
 
 def _owners_of_moved(before: Order, after: Order) -> Sequence[str]:

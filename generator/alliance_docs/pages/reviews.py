@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from alliance_docs import texts
-from alliance_docs.page import Asset
+from alliance_docs.page import Asset, Attachment
 from alliance_docs.pages.addresses import CALENDAR, agreement_address, calendar_address, full_link
 from alliance_docs.pages.moments import moments
 from alliance_docs.pages.names import lasting_name
@@ -42,18 +42,18 @@ def calendars(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Ass
     yield from calendar_of_all(each)
 
 
-def calendar_of(timeline: Timeline, site_url: str) -> Asset | None:
+def calendar_of(timeline: Timeline, site_url: str) -> Attachment | None:
     """The calendar of an alliance that has a next review."""
     review = review_of(timeline, site_url)
-    return Asset(calendar_address(timeline.id), _calendar(review)) if review else None
+    return Attachment(calendar_address(timeline.id), _calendar(review)) if review else None
 
 
-def calendar_of_all(each: Sequence[Asset]) -> Iterator[Asset]:
+def calendar_of_all(each: Sequence[Attachment]) -> Iterator[Asset]:
     """The calendar of all alliances, if there is any review to come: the events of their own calendars, as they are."""
     if each:
         head, _, _ = each[0].content.partition(_EVENT)
         events = (one.content[one.content.index(_EVENT) : -len(_END)] for one in each)
-        yield Asset(CALENDAR, b"".join((head, *events, _END)))
+        yield Attachment(CALENDAR, b"".join((head, *events, _END)))
 
 
 def review_of(timeline: Timeline, site_url: str) -> Review | None:
