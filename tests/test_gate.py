@@ -60,7 +60,7 @@ def test_what_is_remembered_of_a_look_holds_no_text() -> None:
     """Neither a hidden one nor one of the public."""
     looked = hidden_of(shown(*BEFORE)).looked
     assert looked.hidden
-    assert not {word for word in UNTOLD.split() if len(word) > 3 and word in "".join(looked)}
+    assert not {word for word in UNTOLD.split() if len(word) > 3 and word in "".join((looked.hidden, *looked.visible))}
 
 
 def ask(preview: Preview, site: Path, *pages: str) -> None:

@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from alliance_docs import spotless
 from alliance_docs.engine import surroundings, unchanged
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.keep_place import VARIABLE
+from alliance_docs.leaks import Leak, Search
 from alliance_docs.privacy import Audience
 from alliance_docs.site import build_site
 from tests.repositories import RepositoryBuilder
@@ -342,3 +343,44 @@ def test_another_audience_sees_its_own_site(ours: RepositoryBuilder) -> None:
         assert any(untold.encode() in content for content in contents(site).values()) == sees
         for manifest in Path(os.environ[VARIABLE]).rglob("manifest.json"):
             assert any(untold.encode() in content for content in contents(manifest.parent / "site").values()) == sees
+
+
+UNTOLD = "I owe the bank more than the house is worth"
+CONFIDED = OTHER.replace("commitments:\n", f"commitments:\n- {{id: debts, owner: maren, private: true, text: {UNTOLD}}}\n")
+
+
+@pytest.fixture
+def looked_into(ours: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that the gate has looked into, while something is hidden; built once."""
+    ours.write("alliances/station-road.yml", CONFIDED)
+    ours.commit("Confide something", date="2024-02-04T09:00:00+01:00")
+    build(ours)
+    names: list[str] = []
+    leaks = Search.leaks
+
+    def look(search: Search, name: str, content: bytes) -> Iterator[Leak]:
+        names.append(name)
+        return leaks(search, name, content)
+
+    monkeypatch.setattr(Search, "leaks", look)
+    return names
+
+
+def test_taking_an_edit_back_costs_no_look_at_what_stays(ours: RepositoryBuilder, looked_into: list[str]) -> None:
+    """What an edit made public and what is public no more is told of pages that do not hold it."""
+    edited(ours)
+    build(ours)
+    ours.write("alliances/harbour-street.yml", ALLIANCE)
+    build(ours)
+    assert looked_into
+    assert not [name for name in looked_into if name.startswith("alliances/station-road/")]
+
+
+def test_an_edit_may_say_what_another_alliance_hides(ours: RepositoryBuilder, looked_into: list[str]) -> None:
+    """Whoever types it makes it public, committed or not; when it is taken back every page is looked at again."""
+    ours.write("alliances/harbour-street.yml", ALLIANCE.replace("before dinner", f"when {UNTOLD}"))
+    assert UNTOLD.encode() in contents(build(ours))["alliances/harbour-street/index.html"]
+    looked_into.clear()
+    ours.write("alliances/harbour-street.yml", ALLIANCE)
+    build(ours)
+    assert [name for name in looked_into if name.startswith("alliances/station-road/")]

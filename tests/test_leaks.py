@@ -31,9 +31,15 @@ WIDE = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 VISIBLE = fold("I owe the bank a letter and call on Sundays")
 
 
+@pytest.fixture(params=[0, 1_000_000], ids=["all at once", "one by one"], autouse=True)
+def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is public is asked in one way or the other, and the same is found."""
+    monkeypatch.setattr("alliance_docs.leaks._FEW", request.param)
+
+
 def leaks(folder: Path) -> list[tuple[str, str]]:
     """File and clause of each leak in a folder."""
-    return [(leak.file, leak.clause) for leak in find_leaks(folder, HIDDEN, VISIBLE)]
+    return [(leak.file, leak.clause) for leak in find_leaks(folder, HIDDEN, lambda: VISIBLE)]
 
 
 CUT = ("I owe", "the bank", "more than", "the house", "is worth")
@@ -125,7 +131,7 @@ def test_finds_accents_in_every_form(tmp_path: Path, text: str, encoding: str, f
     spelled = unicodedata.normalize("NFC" if encoding == "cp1252" else form, text)  # that encoding has no others
     (tmp_path / "page.html").write_bytes(spelled.replace("’", "'" if form == "NFC" else "’").encode(encoding))
     hidden = {fold(text): ("alliances/two.yml", "purpose")}
-    assert [leak.clause for leak in find_leaks(tmp_path, hidden, "")] == ["purpose"]
+    assert [leak.clause for leak in find_leaks(tmp_path, hidden, str)] == ["purpose"]
 
 
 def test_no_letter_that_leaves_no_trace_counts() -> None:
@@ -194,7 +200,7 @@ def test_a_text_is_found_as_it_reads_and_as_it_was_typed(tmp_path: Path) -> None
     (tmp_path / "a.html").write_text(f"<p>{UNTOLD}</p>")
     (tmp_path / "b.md").write_text(typed)
     (tmp_path / "c.html").write_text("<p>I owe the bank a letter, more than the house</p>")
-    assert [leak.file for leak in find_leaks(tmp_path, hidden, visible)] == ["a.html", "b.md"]
+    assert [leak.file for leak in find_leaks(tmp_path, hidden, lambda: visible)] == ["a.html", "b.md"]
 
 
 def test_who_is_hidden_in_one_alliance_may_sign_in_another(tmp_path: Path) -> None:
@@ -205,7 +211,7 @@ def test_who_is_hidden_in_one_alliance_may_sign_in_another(tmp_path: Path) -> No
     words = [words_of(shown, view(shown, Audience.PUBLIC)), words_of(closed, None)]
     (tmp_path / "feed.xml").write_text(f"<name>{author.name}</name>")
     (tmp_path / "page.html").write_text("<b>Gundula</b>")
-    assert [leak.file for leak in find_leaks(tmp_path, hidden_texts(words), visible_text(words))] == ["page.html"]
+    assert [leak.file for leak in find_leaks(tmp_path, hidden_texts(words), lambda: visible_text(words))] == ["page.html"]
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
@@ -269,7 +275,7 @@ def test_where_public_texts_meet_is_no_leak(tmp_path: Path, content: str, *, fou
     """Unless what they share with a hidden text goes on, is all of it, or has a word or a number that is not public."""
     (tmp_path / "page.html").write_text(content)
     hidden = {fold(text): ("alliances/two.yml", "purpose") for text in _ALONE}
-    assert bool(list(find_leaks(tmp_path, hidden, "\n".join(map(fold, _PUBLIC))))) is found
+    assert bool(list(find_leaks(tmp_path, hidden, lambda: "\n".join(map(fold, _PUBLIC))))) is found
 
 
 def test_a_repeated_line_hides_nothing_around_it(tmp_path: Path) -> None:
@@ -299,7 +305,7 @@ def test_a_message_makes_no_clause_public(tmp_path: Path, visible: str, clause: 
     """Who quoted a clause in a message did not think of it when the clause was hidden; other messages may say the same."""
     (tmp_path / "page.html").write_text(f"<p>{_QUOTING}</p>")
     hidden = {fold(UNTOLD): ("alliances/two.yml", clause)}
-    assert bool(list(find_leaks(tmp_path, hidden, visible))) is found
+    assert bool(list(find_leaks(tmp_path, hidden, lambda: visible))) is found
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ The hidden ones come from Git at run time and are never written anywhere.
 
 import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -42,47 +44,80 @@ _PERHAPS_UNSEEN = re.compile(f"[{_UNSEEN_NEAR}\U00010000-\U0010ffff]")
 class Words:
     """The words of one alliance, folded: those this audience may read, and of each hidden one the clause it stands in.
 
-    `readable` gives them when they are asked for, since only a site that could leak something needs them; what a message
-    says has `SAID` before it.
+    `readable` gives what commits made readable, when it is asked for, since only a site that could leak something needs it;
+    what a message says has `SAID` before it. `numbers` names these texts without telling them. `drafted` gives the texts
+    that only uncommitted edits make readable: they can be gone at the next build.
     """
 
     path: str
     hidden: Mapping[str, str]
     readable: Callable[[], Collection[str]]
+    numbers: str
+    drafted: Callable[[], Collection[str]] = tuple
 
 
 def words_of(whole: Timeline, shown: Timeline | None) -> Words:
     """The words of an alliance, of which an audience sees nothing (None) or a part."""
     typed = {text for _, text in _clause_texts(shown)} | {*_names(shown)} if shown else set()
     said = {text for _, text in _message_texts(shown)} if shown else set()
-    readable = {fold(form) for text in typed for form in _forms(text)}
-    readable |= {SAID + fold(form) for text in said for form in _forms(text)}
+    readable = _folded(typed, said)
     hidden: dict[str, str] = {}
     for public, texts_of in ((typed, _clause_texts), (typed | said, _message_texts)):
         for where, text in texts_of(whole):
             for form in () if text in public else _forms(text):
                 if len(folded := fold(form)) >= _SHORTEST and not _is_public(folded, where, readable):
                     hidden.setdefault(folded, where)
-    return Words(whole.path, hidden, lambda: readable)
+    is_edited = shown is not None and not all(revision.commit for revision in shown.revisions)
+    lasting = readable & _lasting(shown) if shown and is_edited else readable
+    return Words(whole.path, hidden, lambda: lasting, numbers_of(lasting), lambda: readable - lasting)
+
+
+def _lasting(shown: Timeline) -> set[str]:
+    """What can be read in committed revisions."""
+    committed = [revision for revision in shown.revisions if revision.commit]
+    states = [revision.alliance for revision in committed if revision.alliance]
+    typed = {text for state in states for _, text in _alliance_texts(state)}
+    only = replace(shown, revisions=tuple(committed))
+    return _folded(typed | {*_names(only)}, {text for _, text in _message_texts(only)})
+
+
+def _folded(typed: Iterable[str], said: Iterable[str]) -> set[str]:
+    """These texts in all their forms, those of messages marked."""
+    folded = {fold(form) for text in typed for form in _forms(text)}
+    return folded | {SAID + fold(form) for text in said for form in _forms(text)}
+
+
+def numbers_of(lines: Iterable[str]) -> str:
+    """A number for each of these lines, packed; no line can be had of them."""
+    numbers = {blake2b(line.encode(errors="surrogatepass"), digest_size=8).digest() for line in lines}
+    return b64encode(b"".join(sorted(numbers))).decode()
 
 
 def words_shown(texts_shown: Iterable[str]) -> Words:
     """The words of texts that are shown of alliances which are not, as the titles of those whose files are gone."""
-    readable = {fold(form) for text in texts_shown for form in _forms(text)}
-    return Words("", {}, lambda: readable)
+    readable = _folded(texts_shown, ())
+    return Words("", {}, lambda: readable, numbers_of(readable))
 
 
 def hidden_texts(words: Sequence[Words]) -> dict[str, tuple[str, str]]:
     """Every text of every revision that is hidden and nowhere readable: text -> (alliance path, clause)."""
-    if not any(one.hidden for one in words):
-        return {}
-    readable = {text for one in words for text in one.readable()}
+    readable = {text for one in words for text in _readable(one)}
+    return {text: place for text, place in texts_to_find(words).items() if not _is_public(text, place[1], readable)}
+
+
+def texts_to_find(words: Sequence[Words]) -> dict[str, tuple[str, str]]:
+    """The same with those that another alliance makes readable, which whoever searches finds out; needs no readable text."""
     found: dict[str, tuple[str, str]] = {}
     for one in words:
         for text, where in one.hidden.items():
-            if not _is_public(text, where, readable) and (text not in found or is_of_message(found[text][1])):
+            if text not in found or is_of_message(found[text][1]):
                 found[text] = (one.path, where)
     return found
+
+
+def _readable(words: Words) -> Iterator[str]:
+    yield from words.readable()
+    yield from words.drafted()
 
 
 def is_of_message(where: str) -> bool:
@@ -95,12 +130,13 @@ def _is_public(text: str, where: str, readable: Container[str]) -> bool:
     return text in readable or ((is_of_message(where) or len(text) < WINDOW) and SAID + text in readable)
 
 
-def visible_text(words: Sequence[Words]) -> str:
+def visible_text(words: Sequence[Words], *, drafts: bool = True) -> str:
     """Everything this audience may read, and the product's own words, folded, for telling a leak from a coincidence.
 
-    Lines of messages have `SAID` before them.
+    Lines of messages have `SAID` before them; without `drafts` what only uncommitted edits say is missing.
     """
-    return "\n".join([*sorted({text for one in words for text in one.readable()}), fold_own_words()])
+    readable = {text for one in words for text in (_readable(one) if drafts else one.readable())}
+    return "\n".join([*sorted(readable), fold_own_words()])
 
 
 def fold(text: str) -> str:

@@ -12,8 +12,9 @@ an element, an attribute or a string. So with more that is visible, and the same
 
 import os
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import NoReturn
@@ -24,6 +25,7 @@ from alliance_docs.unwrapping import JOINT, pieces_of_address, readings, unpacke
 _GRAM = WINDOW // 2
 _NEAR = 3  # lines around a new one that are looked at with it
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
+_FEW = 100  # questions whether something is public; with more it is cheaper to settle all that could be asked
 _REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
 _AROUND = re.compile(r"^\W+|\W+$")
 
@@ -42,15 +44,15 @@ class Leak:
 
 
 def find_leaks(
-    site: Path, hidden: Mapping[str, tuple[str, str]], visible: str, names: Iterable[str] | None = None
+    site: Path, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], str], names: Iterable[str] | None = None
 ) -> Iterator[Leak]:
     """The leaks in a folder of output files, at most one for each file and clause, in the order of file names.
 
     `names` are those to look into; without them all are. Links are not followed.
     """
-    search = Search(hidden, visible)
-    if search.is_for_nothing:
+    if not hidden:
         return
+    search = Search(hidden, visible)
     for name in files_of(site) if names is None else names:
         yield from search.leaks(name, (site / name).read_bytes())
 
@@ -66,34 +68,31 @@ def _unreadable(failure: OSError) -> NoReturn:
 
 
 class Search:
-    """Looks for hidden texts, each with its alliance and clause, in one file after another; `visible`: see `visible_text`.
+    """Looks for hidden texts, each with its alliance and clause, in one file after another.
 
-    Cost: one pass over the lines that no file before had; memory grows with what is hidden. Every window in a line covers a
-    whole half at a multiple of its length, so only there a line must be looked at.
+    `visible` gives what `visible_text` does; it is asked when the first file holds what could be a hidden text. Cost: one
+    pass over the lines that no file before had; memory grows with what is hidden. Every window in a line covers a whole half
+    at a multiple of its length, so only there a line must be looked at.
     """
 
-    def __init__(self, hidden: Mapping[str, tuple[str, str]], visible: str) -> None:
+    def __init__(self, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], str]) -> None:
         self._hidden = hidden
-        lines = dict.fromkeys(visible.split("\n"))
-        self._typed = "\n".join(line for line in lines if not line.startswith(SAID))
-        self._visible = visible.replace(SAID, "")
+        self._visible = visible
         messages_first = sorted(hidden, key=self._is_of_clause)
         self._windows = {window: text for text in messages_first for window in _windows(text)}
-        grams = self._halves()
-        for line in lines if grams else ():
-            for start in _places_of(line, grams):
-                window = line[start : start + WINDOW]
-                if line[0] != SAID or not self._is_of_clause(self._windows.get(window, "")):
-                    self._windows.pop(window, None)
-        self._grams = self._halves()
-        self._wholes = {text: text for text in hidden if len(text) < WINDOW and text not in self._visible}
+        self._grams = _halves(self._windows)
+        self._wholes = {text: text for text in hidden if len(text) < WINDOW}
+        self._answers: dict[str, bool] = {}  # whether a window or a whole text is public
         self._nowhere: set[int] = set()  # readings that were looked at and hold nothing
         self._clean: set[int] = set()  # the same of lines, each with the one before it
 
-    @property
-    def is_for_nothing(self) -> bool:
-        """Whether nothing is hidden that could be found."""
-        return not self._windows and not self._wholes
+    @cached_property
+    def _public(self) -> tuple[str, str]:
+        """What people typed into their files, and what only messages of commits say."""
+        lines: dict[bool, list[str]] = {False: [], True: []}
+        for line in self._visible().split("\n"):
+            lines[line.startswith(SAID)].append(line)
+        return "\n".join(lines[False]), "\n".join(lines[True])
 
     def leaks(self, name: str, content: bytes) -> Iterator[Leak]:
         """Those in one file, by alliance and clause; `name` is its path in the site, which is searched too."""
@@ -121,12 +120,13 @@ class Search:
     def _within(self, line: str) -> str | None:
         """The hidden text that a line is, or of which it holds a window."""
         folded = fold(line)
-        whole = self._wholes.get(folded)
-        if whole is not None or len(folded) < WINDOW:
-            return whole
+        if len(folded) < WINDOW:
+            whole = self._wholes.get(folded)
+            return None if whole is None or self._is_public(whole, whole) else whole
         for start in _places_of(folded, self._grams):
-            found = self._windows.get(folded[start : start + WINDOW])
-            if found is not None and not self._met_by_chance(line, folded, start, found):
+            window = folded[start : start + WINDOW]
+            found = self._windows.get(window)
+            if found and not self._is_public(window, found) and not self._met_by_chance(line, folded, start, found):
                 return found
         return None
 
@@ -136,13 +136,41 @@ class Search:
         Looked at is all that the line and the hidden text share around the window, taken apart where the line has joints;
         of each part letters and digits count. Where they share the whole text, it is no chance.
         """
-        public = self._typed if self._is_of_clause(text) else self._visible
         if JOINT in line:
             parts = _parts(line, folded, start, start + WINDOW)
-            if any(len(part) >= _MOSTLY and part in public for part in parts):
+            if any(len(part) >= _MOSTLY and self._is_said(part, text) for part in parts):
                 return True
         begin, end = _common(folded, text, start)
-        return end - begin < len(text) and all(_AROUND.sub("", part) in public for part in _parts(line, folded, begin, end))
+        return end - begin < len(text) and all(
+            self._is_said(_AROUND.sub("", part), text) for part in _parts(line, folded, begin, end)
+        )
+
+    def _is_said(self, part: str, text: str) -> bool:
+        """Whether a part of a hidden text is public. No message makes a clause public."""
+        typed, said = self._public
+        return part in typed or (part in said and not self._is_of_clause(text))
+
+    def _is_public(self, term: str, text: str) -> bool:
+        """The same of a window or a whole text, which is asked again and again."""
+        if term not in self._answers:
+            if len(self._answers) == _FEW:
+                self._settle()
+            self._answers[term] = self._is_said(term, text)
+        return self._answers[term]
+
+    def _settle(self) -> None:
+        """Answer of all windows at once, and look only for those that are not public from now on.
+
+        The texts are read like lines of a file, and what they often say is taken apart once.
+        """
+        typed, said = (set(_spans(text, self._grams)) for text in self._public)
+        public = {window for span in typed for window in _windows(span)}
+        public |= {
+            window for span in said for window in _windows(span) if not self._is_of_clause(self._windows.get(window, ""))
+        }
+        self._answers |= {window: window in public for window in self._windows}
+        self._windows = {window: text for window, text in self._windows.items() if window not in public}
+        self._grams = _halves(self._windows)
 
     def _is_of_clause(self, text: str) -> bool:
         return text in self._hidden and not is_of_message(self._hidden[text][1])
@@ -151,8 +179,9 @@ class Search:
         parts = ["…" if any(self._hits(pieces_of_address(part))) else part for part in name.split("/")]
         return "/".join(parts) if "…" in parts or not any(self._hits(pieces_of_address(name))) else "…"
 
-    def _halves(self) -> set[str]:
-        return {window[start : start + _GRAM] for window in self._windows for start in range(_GRAM + 1)}
+
+def _halves(windows: Iterable[str]) -> set[str]:
+    return {window[start : start + _GRAM] for window in windows for start in range(_GRAM + 1)}
 
 
 def _windows(text: str) -> Iterator[str]:
@@ -164,6 +193,13 @@ def _places_of(text: str, grams: Container[str]) -> Iterator[int]:
     for at in range(0, len(text) - _GRAM + 1, _GRAM):
         if text[at : at + _GRAM] in grams:
             yield from range(max(0, at - _GRAM), at + 1)
+
+
+def _spans(text: str, grams: Container[str]) -> Iterator[str]:
+    """What stands in a text around such halves: all windows that have one there."""
+    for at in range(0, len(text) - _GRAM + 1, _GRAM):
+        if text[at : at + _GRAM] in grams:
+            yield text[max(0, at - _GRAM) : at + WINDOW]
 
 
 def _parts(line: str, folded: str, begin: int, end: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ the very end, so that a build that fails publishes nothing.
 """
 
 import logging
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -272,13 +272,19 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
                 log.error(line)
             return Looked()
         hidden = gate.hidden_of(self.content.book)
-        try:
+
+        def looked_for(hidden: gate.HiddenTexts) -> Looked:
             gate.let_through(site, hidden, self._from_theme)
             if unsearched := self._output.unsearched(hidden.looked):
                 gate.let_through(unsearched[0], hidden, unsearched[1])
+            return hidden.looked
+
+        try:
+            with suppress(AllianceError):  # what an edit alone makes public may be gone soon: better not to rely on it
+                return looked_for(hidden.without_drafts)
+            return looked_for(hidden)
         except AllianceError as error:
             raise _stop(error) from error
-        return hidden.looked
 
     def _publish(self, config: MkDocsConfig, clean: Looked) -> None:
         if self._target is None:

@@ -15,6 +15,7 @@ from alliance_docs.commands.waiting import waiting
 from alliance_docs.engine.gate import hidden_of, leaks_in, told
 from alliance_docs.engine.messages import counted
 from alliance_docs.errors import UsageError
+from alliance_docs.hidden_words import hidden_texts
 from alliance_docs.leaks import files_of
 from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
@@ -39,7 +40,7 @@ def command(site: Path, audience: str) -> None:
     links = _links(site)
     for line in (*map(told, leaks), *(f"{name} is a symbolic link, which is not followed" for name in links)):
         click.echo(symbols(line))
-    looked = f"{counted(len(files), 'file')} searched for {counted(len(hidden.hidden), 'hidden text')}"
+    looked = f"{counted(len(files), 'file')} searched for {counted(len(hidden_texts(hidden.words)), 'hidden text')}"
     if leaks or links:
         stop(f"{looked}: this site is not fit for the {audience}.", "Build it anew, or take these files out.", FINDINGS)
     click.echo(f"{looked}: none found.")

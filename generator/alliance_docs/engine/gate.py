@@ -3,18 +3,18 @@
 Messages name the file and the clause, never the text.
 """
 
-from base64 import b64encode
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
+from alliance_docs.edition import edition
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.preview import Look
 from alliance_docs.errors import AllianceError
-from alliance_docs.hidden_words import Words, hidden_texts, is_of_message, visible_text
+from alliance_docs.hidden_words import Words, is_of_message, numbers_of, texts_to_find, visible_text
 from alliance_docs.leaks import Leak, Search, files_of, find_leaks
 from alliance_docs.progress import step
 from alliance_docs.workers import processors, shared_out
@@ -34,30 +34,40 @@ class Worded(Protocol):
 
 @dataclass(frozen=True)
 class HiddenTexts:
-    """What may stand nowhere, each text with its alliance and clause, and what may; nothing where nothing is hidden."""
+    """What may stand nowhere, each text with its alliance and clause, and what may; `drafts`: also what only edits say."""
 
-    hidden: Mapping[str, tuple[str, str]]
-    visible: str
+    words: Sequence[Words]
+    drafts: bool = True
 
     @cached_property
+    def hidden(self) -> Mapping[str, tuple[str, str]]:
+        """What is hidden in any alliance."""
+        return texts_to_find(self.words)
+
+    @cached_property
+    def visible(self) -> str:
+        """What may be read in any alliance; put together when somebody asks."""
+        return visible_text(self.words, drafts=self.drafts)
+
+    @property
     def looked(self) -> Looked:
         """The name of a search for them."""
         if not self.hidden:
             return Looked()
         hidden = sorted(text if is_of_message(where) else f"{text}\0" for text, (_, where) in self.hidden.items())
-        lines = sorted({blake2b(_bytes(line), digest_size=8).digest() for line in self.visible.split("\n")})
-        return Looked(sha256(_bytes("\n".join(hidden))).hexdigest(), b64encode(b"".join(lines)).decode())
+        told = "\n".join([edition(), *hidden]).encode(errors="surrogatepass")  # our own words are public too
+        drafted = [numbers_of(one.drafted()) for one in self.words] if self.drafts else []
+        return Looked(sha256(told).hexdigest(), (*(one.numbers for one in self.words), *drafted))
 
-
-def _bytes(text: str) -> bytes:
-    return text.encode(errors="surrogatepass")
+    @property
+    def without_drafts(self) -> "HiddenTexts":
+        """The same where only what is committed is public."""
+        return HiddenTexts(self.words, drafts=False)
 
 
 def hidden_of(book: Worded | None) -> HiddenTexts:
     """What is hidden on a site; where nothing is, or nothing is shown, every file is let through unread."""
-    words = book.words if book else ()
-    hidden = hidden_texts(words)
-    return HiddenTexts(hidden, visible_text(words) if hidden else "")
+    return HiddenTexts(book.words if book else ())
 
 
 def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -> None:
@@ -82,7 +92,8 @@ class _Stretch:
 
     site: Path
     names: tuple[str, ...]
-    hidden: HiddenTexts
+    hidden: Mapping[str, tuple[str, str]]
+    visible: str | Callable[[], str]
 
     @property
     def size(self) -> int:
@@ -96,7 +107,10 @@ class _Stretch:
             return None
 
     def look(self) -> tuple[Leak, ...]:
-        return tuple(find_leaks(self.site, self.hidden.hidden, self.hidden.visible, self.names))
+        return tuple(find_leaks(self.site, self.hidden, self._public, self.names))
+
+    def _public(self) -> str:
+        return self.visible if isinstance(self.visible, str) else self.visible()
 
 
 def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts) -> Iterator[Leak]:
@@ -104,7 +118,10 @@ def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts) -> Iterator[
     count = processors() if hidden.hidden and len(names) >= _WORTH_IT else 1
     parts = count * _ROUNDS if count > 1 else 1  # each sets up a search of its own, which can take longer than a few files
     length = max(1, -(-len(names) // parts))
-    stretches = [_Stretch(site, tuple(names[at : at + length]), hidden) for at in range(0, len(names), length)]
+    visible = hidden.visible if count > 1 else lambda: hidden.visible  # a worker gets it whole
+    stretches = [
+        _Stretch(site, tuple(names[at : at + length]), hidden.hidden, visible) for at in range(0, len(names), length)
+    ]
     answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names))) if count > 1 else {}
     for place, stretch in enumerate(stretches):
         step(_SAYING, place * length, len(names))
@@ -129,7 +146,7 @@ def watch(hidden: HiddenTexts) -> Look:
         if not hidden.hidden:
             return ()
         if not searches:
-            searches.append(Search(hidden.hidden, hidden.visible))
+            searches.append(Search(hidden.hidden, lambda: hidden.visible))
         return tuple(map(told, searches[0].leaks(name, content)))
 
     return look

@@ -22,7 +22,7 @@ from alliance_docs.engine.search import Words
 from alliance_docs.engine.trees import Seen
 from alliance_docs.keep_place import keep_place
 
-_FORMAT = 2
+_FORMAT = 3
 _SITE = "place"  # the file that says where the site is
 _DAY = 86_400  # seconds
 
@@ -30,22 +30,26 @@ _DAY = 86_400  # seconds
 class Looked(NamedTuple):
     """What was looked for in the files of a site: `hidden` names the hidden texts, "" where there were none.
 
-    `visible` holds a number for each line that was public then, packed; no hidden text can be had of either.
+    `visible` holds for each alliance a number for each line that was public then, packed. No hidden text can be had of
+    either.
     """
 
     hidden: str = ""
-    visible: str = ""
+    visible: tuple[str, ...] = ()
 
     def covers(self, now: "Looked") -> bool:
         """Whether a file in which nothing was found then needs no look now.
 
         So it is while the same is hidden and what was public still is: with more that is public never more is found.
         """
-        return not now.hidden or (self.hidden == now.hidden and _numbers(self.visible) <= _numbers(now.visible))
+        if not now.hidden or self.hidden != now.hidden:
+            return not now.hidden
+        gone = set(self.visible).difference(now.visible)
+        return not gone or _numbers(gone) <= _numbers(now.visible)
 
 
-def _numbers(packed: str) -> set[int]:
-    return set(array("Q", b64decode(packed)))
+def _numbers(packed: Iterable[str]) -> set[int]:
+    return {number for numbers in packed for number in array("Q", b64decode(numbers))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def read_manifest(folder: Path) -> Manifest:
         names = written["addresses"]
         return Manifest(
             written["surroundings"],
-            Looked(*written["clean"]),
+            Looked(written["clean"][0], tuple(written["clean"][1])),
             dict(zip(names, written["keys"], strict=True)),
             dict(zip(names, zip(*written["looks"], strict=True), strict=True)) if names else {},
             {address: Words(*words) for address, *words in written["words"]},

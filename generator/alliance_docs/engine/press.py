@@ -27,6 +27,8 @@ from alliance_docs.records import Record, from_record, record
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Volume, follow
 
+_BEFORE = 2  # texts that are kept of an alliance before the bodies of its pages
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -51,7 +53,7 @@ class Outcome:
     """What came of one alliance, also of one that is not shown, whose `finished` is None.
 
     `withholds`: the commits whose message nobody may see anywhere because of it; `hidden`: its hidden texts, folded, with
-    their clauses; `absent`: what is told of it where its file is gone.
+    their clauses; `numbers` names what can be read of it; `absent`: what is told of it where its file is gone.
     """
 
     path: str
@@ -59,6 +61,7 @@ class Outcome:
     withholds: tuple[str, ...]
     problems: tuple[Problem, ...]
     hidden: tuple[tuple[str, str], ...]
+    numbers: str
     absent: Absent | None
 
 
@@ -72,7 +75,7 @@ def make(
     """
     timelines = follow(repository, commits, [task.volume for task in tasks])
     for task, timeline in zip(tasks, timelines, strict=True):
-        yield keep.put(key_of(task, order), *_made(task, timeline, order), apart=1)
+        yield keep.put(key_of(task, order), *_made(task, timeline, order), apart=_BEFORE)
 
 
 def key_of(task: Task, order: Order) -> str:
@@ -90,7 +93,10 @@ def key_of(task: Task, order: Order) -> str:
 
 
 def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]:
-    """The outcome as a record and the texts that are read when they are needed: the words one may read, then bodies."""
+    """The outcome as a record and the texts that are read when they are needed.
+
+    They are the words that commits made readable, those that edits did, then bodies.
+    """
     present, audience = task.volume.present, order.audience
     shown = view(whole, audience, task.withheld) if present and may_know(whole, audience) else None
     finished = finish(Chapter(shown, order.notices, audience, order.site_url, whole)) if shown else None
@@ -101,11 +107,13 @@ def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]
         withholds=tuple(sorted(withholds(whole, audience, present=present))),
         problems=tuple(unmatched(whole)) if present else (),
         hidden=tuple(words.hidden.items()),
+        numbers=words.numbers,
         absent=None if present or audience is Audience.PUBLIC else absent(whole),
     )
     pages, scripts = (finished.pages, finished.scripts) if finished else ((), ())
     told = [script.content.decode(errors="surrogatepass") for script in scripts]
-    texts = ["\n".join(sorted(words.readable())), *(page.body for page in pages), *told]
+    words_told = ("\n".join(sorted(lines())) for lines in (words.readable, words.drafted))
+    texts = [*words_told, *(page.body for page in pages), *told]
     written = [_page_record(page) for page in pages], [(script.address, script.key) for script in scripts]
     return [record(outcome), *written], texts
 
@@ -122,8 +130,8 @@ class Printed:
         self._again = again
         outcome, pages, scripts = entry.summary
         self.outcome = from_record(Outcome, outcome)
-        self.pages = tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages, 1))
-        placed = enumerate(scripts, 1 + len(pages))
+        self.pages = tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages, _BEFORE))
+        placed = enumerate(scripts, _BEFORE + len(pages))
         self.scripts = tuple(Script(address, partial(self._text, place), key) for place, (address, key) in placed)
 
     @property
@@ -134,10 +142,11 @@ class Printed:
     @property
     def words(self) -> Words:
         """What the gate needs to know of it."""
-        return Words(self.outcome.path, dict(self.outcome.hidden), self._readable)
+        readable, drafted = (partial(self._lines, number) for number in range(_BEFORE))
+        return Words(self.outcome.path, dict(self.outcome.hidden), readable, self.outcome.numbers, drafted)
 
-    def _readable(self) -> list[str]:
-        return list(filter(None, self._text(0).split("\n")))
+    def _lines(self, number: int) -> list[str]:
+        return list(filter(None, self._text(number).split("\n")))
 
     def _text(self, number: int) -> str:
         try:
