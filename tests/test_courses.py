@@ -1,13 +1,15 @@
 """Which state every clause has at every revision is found without looking at every clause of every revision."""
 
 from collections.abc import Hashable, Sequence
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_docs.model import Alliance
-from alliance_docs.pages.courses import Course, Courses
+from alliance_docs.order import moved_by_hand
+from alliance_docs.pages.courses import Course, Courses, Member, tangled
 from alliance_docs.pages.linking import links_of
 from alliance_docs.wording import Glossary
 from tests.tales import PARTIES, Told, tale
@@ -70,12 +72,29 @@ def test_a_clause_has_the_same_states_as_when_every_revision_is_looked_at(name: 
 
 
 @EVERY_TALE
-def test_the_orders_of_a_list_are_those_of_its_clauses(name: str) -> None:
-    """With whose each is, and its topic."""
+def test_only_what_was_moved_counts_for_an_order(name: str) -> None:
+    """Whoever is moved from any state to any other is in the noted orders, which say the same of it."""
     history = states(TALES[name]().revisions)
     for section, course in Courses(history).orders().items():
-        orders = [tuple((one.lineage, one.owner, one.topic) for one in state.section(section)) for state in history]
-        assert [course.at(place) for place in range(len(history))] == in_order_of_coming(orders)
+        orders = [[one.lineage for one in state.section(section)] for state in history]
+        noted = [[member.lineage for member in course.states[course.at(place)]] for place in range(len(history))]
+        for before, after in combinations(range(len(history)), 2):
+            assert moved(noted[before], noted[after]) == moved(orders[before], orders[after])
+
+
+@given(st.lists(st.permutations(range(7)).flatmap(lambda order: st.sampled_from([order, order[:4], order[2:]])), max_size=5))
+def test_whoever_was_moved_is_tangled(orders: list[list[int]]) -> None:
+    """And without the others the same are moved."""
+    found = tangled(tuple(Member(one, "", "") for one in order) for order in orders)
+    for before, after in permutations(orders, 2):
+        few = [[one for one in order if one in found] for order in (before, after)]
+        assert moved(*few) == moved(before, after)
+
+
+def moved(before: Sequence[int], after: Sequence[int]) -> frozenset[int]:
+    """Who was moved of those in both."""
+    both = set(before) & set(after)
+    return moved_by_hand([one for one in before if one in both], [one for one in after if one in both])
 
 
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=12))

@@ -5,13 +5,15 @@ name one of them. Knows no HTML.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, pairwise
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from alliance_docs.model import Alliance, Clause
+from alliance_docs.normal import normal
 from alliance_docs.pages.linking import links_of
 from alliance_docs.vocabulary import SECTIONS, Shape
 from alliance_docs.wording import Glossary
@@ -24,7 +26,7 @@ State = TypeVar("State", bound=Hashable)
 
 
 class Member(NamedTuple):
-    """One clause in its place in a list, with what its order there may mean."""
+    """One clause in its place in a list, with what its order there may mean; the topic is in normal form."""
 
     lineage: int
     owner: str
@@ -103,17 +105,29 @@ class Course(Generic[State]):
         return found
 
 
-def is_one_order(orders: Sequence[Order]) -> bool:
-    """Whether there is one order that all of these agree with, so that none of their members ever changed places."""
+def tangled(orders: Iterable[Order]) -> frozenset[int]:
+    """The members that can have been moved: those that no single order of all could hold. May name some more between them.
+
+    Whoever is not among them stands on the same side of every other member wherever both are.
+    """
     behind: dict[int, set[int]] = {}
+    ahead: dict[int, set[int]] = {}
     for order in orders:
-        for before, after in pairwise(order):
-            behind.setdefault(after.lineage, set()).add(before.lineage)
-    try:
-        TopologicalSorter(behind).prepare()
-    except CycleError:
-        return False
-    return True
+        for before, after in pairwise(member.lineage for member in order):
+            behind.setdefault(after, set()).add(before)
+            ahead.setdefault(before, set()).add(after)
+    return frozenset(behind.keys() & ahead.keys() - _free(behind) - _free(ahead))
+
+
+def _free(waits_for: Mapping[int, set[int]]) -> set[int]:
+    """Those that wait for nobody who, by way of others, waits for them."""
+    sorter, found = TopologicalSorter(waits_for), set[int]()
+    with suppress(CycleError):
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        found.update(ready)
+        sorter.done(*ready)
+    return found
 
 
 class Courses:
@@ -190,8 +204,19 @@ class Courses:
         return found
 
     def orders(self) -> Mapping[str, Course[Order]]:
-        """For each list of the file, the orders of its clauses with all that an order may mean."""
-        found: dict[str, Course[Order]] = {name: Course(len(self.states)) for name in _LISTS}
+        """For each list of the file, the orders of its clauses that were ever moved; one state, where none was."""
+        found = {}
+        for name, noted in self._orders.items():
+            moved = tangled(order for _, order in noted)
+            found[name] = course = Course[Order](len(self.states))
+            for place, order in noted:
+                course.note(place, tuple(member for member in order if member.lineage in moved))
+        return found
+
+    @cached_property
+    def _orders(self) -> Mapping[str, Sequence[tuple[int, Order]]]:
+        """For each list, its orders with the places from which on they hold; some are like the one before."""
+        found: dict[str, list[tuple[int, Order]]] = {name: [] for name in _LISTS}
         before: Mapping[str, list[Clause]] = {}
         for place, state in enumerate(self.states):
             now: dict[str, list[Clause]] = {name: [] for name in _LISTS}
@@ -200,7 +225,7 @@ class Courses:
                     now[clause.section].append(clause)
             for name, clauses in now.items():
                 if clauses != before.get(name):
-                    found[name].note(place, tuple(Member(one.lineage, one.owner, one.topic) for one in clauses))
+                    found[name].append((place, tuple(Member(one.lineage, one.owner, normal(one.topic)) for one in clauses)))
             before = now
         return found
 

@@ -12,15 +12,14 @@ from markupsafe import Markup
 
 from alliance_docs.diff import diff
 from alliance_docs.model import Alliance, Change
-from alliance_docs.normal import same
 from alliance_docs.order import moved_by_hand
 from alliance_docs.pages.addresses import compare_address
 from alliance_docs.pages.changes import STYLES, group_heading, is_quiet, stands_alone
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.courses import Course, Courses, Order, is_one_order
+from alliance_docs.pages.courses import Course, Courses, Order
 from alliance_docs.pages.templating import words
 from alliance_docs.revisions import RevisionKind
-from alliance_docs.vocabulary import FieldKind, Kind
+from alliance_docs.vocabulary import Kind
 from alliance_docs.wording import Glossary
 
 MOST_PAIRS = 2_000
@@ -84,15 +83,11 @@ class Pairs:
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
         self._courses = Courses(self.states)
         clauses, orders = self._courses.clauses(), self._courses.orders()
-        # Where one order holds them all, nothing was ever moved by hand.
-        courses: list[Course[Any]] = [*clauses.values()]
-        courses += (order for order in orders.values() if not is_one_order(order.states))
-        extent, ways = _ways(courses)
+        extent, ways = _ways(list(clauses.values()), list(orders.values()))
         self.complete = extent is not _Extent.NEAR
-        near = {one: one.ways(every=False) if extent is _Extent.APART else None for one in courses}
+        near = {one: one.ways(every=False) if extent is _Extent.APART else None for one in ways}
         self.clauses = {one: Ways(own, self._pieces(one, ways[own]), near[own]) for one, own in clauses.items()}
-        moved = {name: order for name, order in orders.items() if order in ways}
-        self.orders = tuple(Ways(one, self._groups(name, one, ways[one]), near[one]) for name, one in moved.items())
+        self.orders = tuple(Ways(own, self._groups(one, own, ways[own]), near[own]) for one, own in orders.items())
 
     def _pieces(self, lineage: int, ways: Places) -> Mapping[tuple[int, int], Sequence[Piece]]:
         made = ((states, self._piece(lineage, places)) for states, places in ways.items())
@@ -148,10 +143,12 @@ class Pairs:
     def _groups(self, section: str, course: Course[Order], ways: Places) -> Mapping[tuple[int, int], Sequence[Place]]:
         """From one order to another leads each group in which a clause was moved by hand."""
         found, orders = {}, course.states
+        topics = [{member.lineage: member.topic for member in order} for order in orders]
         for (before, after), places in ways.items():
-            owners = _owners_of_moved(orders[before], orders[after])
-            if owners:
+            moved = _moved(topics[before], topics[after])
+            if moved:
                 told = self._glossary(places)
+                owners = dict.fromkeys(member.owner for member in orders[after] if member.lineage in moved)
                 groups = (_place(section, owner, group_heading(section, owner, told)) for owner in owners)
                 found[before, after] = tuple(dict.fromkeys(groups))
         return found
@@ -165,22 +162,27 @@ class _Extent(Enum):
     NEAR = "only what is asked for most"
 
 
-def _ways(courses: Sequence[Course[Any]]) -> tuple[_Extent, Mapping[Course[Any], Places]]:
+def _ways(clauses: Sequence[Course[Any]], orders: Sequence[Course[Any]]) -> tuple[_Extent, Mapping[Course[Any], Places]]:
     """All ways where there are so few that each can be worked out, else those that are asked for most."""
-    if sum(one.fewest_ways for one in courses) <= MOST_APART:
+    courses = (*clauses, *orders)
+    if _cost([one.fewest_ways for one in clauses], [one.fewest_ways for one in orders]) <= MOST_APART:
         found = {one: one.ways(every=True) for one in courses}
-        count = sum(map(len, found.values()))
-        if count <= MOST_APART:
-            return _Extent.HERE if count <= MOST_PAIRS else _Extent.APART, found
+        if sum(map(len, found.values())) <= MOST_PAIRS:
+            return _Extent.HERE, found
+        if _cost(*([len(found[one]) for one in some] for some in (clauses, orders))) <= MOST_APART:
+            return _Extent.APART, found
     return _Extent.NEAR, {one: one.ways(every=False) for one in courses}
 
 
-def _owners_of_moved(before: Order, after: Order) -> Sequence[str]:
-    """Whose clauses were moved by hand within their list and topic, in the order in which they stand now."""
-    was, now = ({one.lineage: one.topic for one in order} for order in (before, after))
-    stayed = {lineage for lineage, topic in now.items() if lineage in was and same(was[lineage], topic, FieldKind.TOPIC)}
-    moved = moved_by_hand([one for one in was if one in stayed], [one for one in now if one in stayed])
-    return [one.owner for one in after if one.lineage in moved]
+def _cost(clauses: Sequence[int], orders: Sequence[int]) -> int:
+    """How long so many ways take, in those of clauses: ten orders are compared while one piece is made."""
+    return sum(clauses) + sum(orders) // 10
+
+
+def _moved(before: Mapping[int, str], after: Mapping[int, str]) -> Collection[int]:
+    """Who was moved by hand within a list and its topic, by the topics of its members in their order."""
+    stayed = {lineage for lineage, _ in before.items() & after.items()}
+    return moved_by_hand([one for one in before if one in stayed], [one for one in after if one in stayed])
 
 
 def _place(section: str, owner: str, heading: Markup) -> Place:
