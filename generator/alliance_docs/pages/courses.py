@@ -218,6 +218,7 @@ class Courses:
         """For each list, its orders with the places from which on they hold; some are like the one before."""
         found: dict[str, list[tuple[int, Order]]] = {name: [] for name in _LISTS}
         before: Mapping[str, list[Clause]] = {}
+        members: dict[int, Member] = {}  # of clauses by identity: most revisions share most of them
         for place, state in enumerate(self.states):
             now: dict[str, list[Clause]] = {name: [] for name in _LISTS}
             for clause in state.clauses:
@@ -225,7 +226,10 @@ class Courses:
                     now[clause.section].append(clause)
             for name, clauses in now.items():
                 if clauses != before.get(name):
-                    found[name].append((place, tuple(Member(one.lineage, one.owner, normal(one.topic)) for one in clauses)))
+                    for one in clauses:
+                        if id(one) not in members:
+                            members[id(one)] = Member(one.lineage, one.owner, normal(one.topic))
+                    found[name].append((place, tuple(members[id(one)] for one in clauses)))
             before = now
         return found
 

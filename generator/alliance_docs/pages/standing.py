@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.clauses import Teller
-from alliance_docs.pages.linking import links_of
+from alliance_docs.pages.linking import LINKING, links_of
 from alliance_docs.pages.sections import part_names, part_of
 from alliance_docs.pages.templating import macro
+from alliance_docs.vocabulary import SECTIONS
 
 _LEVEL = 3  # of a section's heading; the page's own stands above
+_PART = {name: name.partition("/")[0] for name in SECTIONS}
 _SCENE = ("parties", "questions", "lang")  # named in any section
 
 
@@ -24,7 +26,7 @@ class Standing:
 
     def __init__(self) -> None:
         self._numbers: dict[object, int] = {}
-        self._clauses: dict[tuple[int, str], tuple[Clause, int]] = {}
+        self._clauses: dict[int, tuple[Clause, int]] = {}
         self._cards: dict[object, Markup] = {}
         self._sections: dict[object, Markup] = {}
 
@@ -33,7 +35,7 @@ class Standing:
         keys = self._keys(alliance)
         parts: dict[str, list[object]] = defaultdict(list)
         for clause in alliance.clauses:
-            parts[clause.part].append(keys[clause.address])
+            parts[_PART[clause.section]].append(keys[clause.address])
         parts["answers"] += parts["session"] + parts["questions"]  # shown together
         teller = Teller(alliance, keys, self._cards)
         shown = (self._section(teller, name, tuple(parts[name])) for name in part_names(alliance))
@@ -56,11 +58,10 @@ class Standing:
         return {address: self._number(tuple(linked)) for address, linked in near.items()}
 
     def _number_of(self, clause: Clause) -> int:
-        """As `_number`; fields that revisions share are looked into once, and kept so that no others get their place."""
-        key = (id(clause.fields), clause.address)
-        found = self._clauses.get(key)
+        """As `_number`; a clause that revisions share is looked into once, and kept so that no other gets its place."""
+        found = self._clauses.get(id(clause))
         if found is None:
-            found = self._clauses[key] = (clause, self._number((clause.address, *clause.fields.items())))
+            found = self._clauses[id(clause)] = (clause, self._number((clause.address, *clause.fields.items())))
         return found[1]
 
     def _number(self, what: object) -> int:
@@ -70,8 +71,8 @@ class Standing:
 
 def _linked(alliance: Alliance) -> Iterator[tuple[Clause, Clause]]:
     """Every link between two clauses, as the clause that has it and the one it leads to."""
-    targets = {clause.id: clause for clause in alliance.clauses if clause.id} | dict(alliance.by_address)
     for clause in alliance.clauses:
-        for link in links_of(clause):
-            if link in targets:
-                yield clause, targets[link]
+        if clause.section in LINKING:
+            for link in links_of(clause):
+                if link in alliance.targets:
+                    yield clause, alliance.targets[link]

@@ -88,6 +88,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # they lie in the package, and looking after each of them costs as much as filling it
         bytecode_cache=CompiledTemplates(),
     )
     environment.filters.update({"plain": texts.plain, "name": texts.name, "words": words, "text": texts.html})
