@@ -11,6 +11,7 @@ import pytest
 from alliance_docs import spotless
 from alliance_docs.engine import surroundings, unchanged
 from alliance_docs.engine.settings import SiteOrder
+from alliance_docs.errors import AllianceError
 from alliance_docs.keep_place import VARIABLE
 from alliance_docs.leaks import Leak, Search
 from alliance_docs.privacy import Audience
@@ -384,3 +385,17 @@ def test_an_edit_may_say_what_another_alliance_hides(ours: RepositoryBuilder, lo
     ours.write("alliances/harbour-street.yml", ALLIANCE)
     build(ours)
     assert [name for name in looked_into if name.startswith("alliances/station-road/")]
+
+
+@pytest.mark.usefixtures("looked_into")
+def test_what_comes_into_a_file_that_held_nothing_is_found(ours: RepositoryBuilder) -> None:
+    """In what MkDocs makes, and in what is copied."""
+    ours.write("alliances/notes.md", f"# Notes\n\n{UNTOLD}\n")
+    ours.write("alliances/notes.txt", "Nothing.")
+    with pytest.raises(AllianceError, match=r"notes\.html would show what is hidden"):
+        build(ours)
+    ours.write("alliances/notes.md", "# Notes\n")
+    build(ours)
+    ours.write("alliances/notes.txt", UNTOLD)
+    with pytest.raises(AllianceError, match=r"notes\.txt would show what is hidden"):
+        build(ours)
