@@ -278,28 +278,14 @@ def test_where_public_texts_meet_is_no_leak(tmp_path: Path, content: str, *, fou
     assert bool(list(find_leaks(tmp_path, hidden, lambda: "\n".join(map(fold, _PUBLIC))))) is found
 
 
-@pytest.mark.parametrize("is_known", [False, True])
-def test_a_repeated_line_hides_nothing_around_it(tmp_path: Path, *, is_known: bool) -> None:
-    """What every page repeats is looked at once; what stands beside it, or goes on over its end, is looked at each time.
-
-    So it is too with what a file held when it was looked at in another build.
-    """
+def test_a_repeated_line_hides_nothing_around_it(tmp_path: Path) -> None:
+    """What every page repeats is looked at once; what stands beside it, or goes on over its end, is looked at each time."""
     frame = "<nav>\n<p>Home</p>\nowe the bank more\n</nav>\n"
     (tmp_path / "a.html").write_text(frame)
     (tmp_path / "b.html").write_text(f"{frame}<p>{UNTOLD}</p>\n{frame}")
     (tmp_path / "c.html").write_text(f'{frame}<p title="I\nowe the bank more\nthan the house is worth">x</p>')
     (tmp_path / "d.html").write_text(frame)
-    found = find_leaks(tmp_path, HIDDEN, lambda: VISIBLE, before=lambda _: frame.encode() if is_known else None)
-    assert [leak.file for leak in found] == ["b.html", "c.html"]
-
-
-def test_what_a_file_held_before_is_not_looked_at_again(tmp_path: Path) -> None:
-    """But where it stands beside something else than it did, and what is new."""
-    before = f"<p>We sing.</p>\n<p>{UNTOLD}</p>\n"
-    for name, content in (("a", before), ("b", before.replace("sing", "row")), ("c", f"{before}<p>{UNTOLD.upper()}</p>")):
-        (tmp_path / f"{name}.html").write_text(content)
-    found = find_leaks(tmp_path, HIDDEN, lambda: VISIBLE, before=lambda _: before.encode())
-    assert [leak.file for leak in found] == ["b.html", "c.html"]
+    assert [file for file, _ in leaks(tmp_path)] == ["b.html", "c.html"]
 
 
 _QUOTING = "Follow up: I owe the bank more than the house"

@@ -25,7 +25,7 @@ from alliance_docs.unwrapping import JOINT, pieces_of_address, readings, unpacke
 _GRAM = WINDOW // 2
 _NEAR = 3  # lines around a new one that are looked at with it
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
-_FEW = 500  # questions whether something is public; with more it is cheaper to settle all that could be asked
+_FEW = 100  # questions whether something is public; with more it is cheaper to settle all that could be asked
 _REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
 _AROUND = re.compile(r"^\W+|\W+$")
 
@@ -43,16 +43,8 @@ class Leak:
     shown: str
 
 
-Before = Callable[[str], bytes | None]
-"""Gives what a file held when it was searched for the same among no more public text and nothing was found, if it was."""
-
-
 def find_leaks(
-    site: Path,
-    hidden: Mapping[str, tuple[str, str]],
-    visible: Callable[[], str],
-    names: Iterable[str] | None = None,
-    before: Before = lambda _: None,
+    site: Path, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], str], names: Iterable[str] | None = None
 ) -> Iterator[Leak]:
     """The leaks in a folder of output files, at most one for each file and clause, in the order of file names.
 
@@ -62,8 +54,6 @@ def find_leaks(
         return
     search = Search(hidden, visible)
     for name in files_of(site) if names is None else names:
-        if (passed := before(name)) is not None:
-            search.skip(passed)
         yield from search.leaks(name, (site / name).read_bytes())
 
 
@@ -116,13 +106,6 @@ class Search:
             found |= hits
         for alliance, clause in sorted(found):
             yield Leak(name, alliance, clause, self._shown(name))
-
-    def skip(self, content: bytes) -> None:
-        """Have the lines of a file count as looked at: nothing that is looked for is in it."""
-        for text in unpacked(content):
-            lines = text.split("\n")
-            _remember(self._nowhere, map(hash, readings(text)))
-            _remember(self._clean, _whole(lines, range(len(lines))))
 
     def _hits(self, lines: Iterable[str]) -> Iterator[str]:
         """The hidden texts in these lines."""

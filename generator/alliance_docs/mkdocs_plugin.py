@@ -274,7 +274,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         hidden = gate.hidden_of(self.content.book)
 
         def looked_for(hidden: gate.HiddenTexts) -> Looked:
-            gate.let_through(site, hidden, self._from_theme, self._output.before(hidden.looked))
+            gate.let_through(site, hidden, self._from_theme)
             if unsearched := self._output.unsearched(hidden.looked):
                 gate.let_through(unsearched[0], hidden, unsearched[1])
             return hidden.looked
@@ -295,7 +295,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             swap.discard(staging)
             log.info("Nothing was published: a strict build has warnings.")
         else:
-            self._output.publish(staging, clean, self._from_theme)
+            self._output.publish(staging, clean)
             self.published = True
 
 

@@ -3,7 +3,7 @@
 Messages name the file and the clause, never the text.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -15,7 +15,7 @@ from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.preview import Look
 from alliance_docs.errors import AllianceError
 from alliance_docs.hidden_words import Words, is_of_message, numbers_of, texts_to_find, visible_text
-from alliance_docs.leaks import Before, Leak, Search, files_of, find_leaks
+from alliance_docs.leaks import Leak, Search, files_of, find_leaks
 from alliance_docs.progress import step
 from alliance_docs.workers import processors, shared_out
 
@@ -70,14 +70,14 @@ def hidden_of(book: Worded | None) -> HiddenTexts:
     return HiddenTexts(book.words if book else ())
 
 
-def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = (), before: Before = lambda _: None) -> None:
+def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -> None:
     """Pass a site without hidden texts; `trusted` are files of the theme, which need no look.
 
     Raises:
         AllianceError: there are some; the message has a line for each.
     """
     names = tuple(name for name in files_of(site) if name not in trusted) if hidden.hidden else ()
-    leaks = tuple(leaks_in(site, names, hidden, before))
+    leaks = tuple(leaks_in(site, names, hidden))
     if leaks:
         raise AllianceError(
             "\n".join(map(told, leaks)),
@@ -93,7 +93,7 @@ class _Stretch:
     site: Path
     names: tuple[str, ...]
     hidden: Mapping[str, tuple[str, str]]
-    visible: str
+    visible: str | Callable[[], str]
 
     @property
     def size(self) -> int:
@@ -107,21 +107,22 @@ class _Stretch:
             return None
 
     def look(self) -> tuple[Leak, ...]:
-        return tuple(find_leaks(self.site, self.hidden, lambda: self.visible, self.names))
+        return tuple(find_leaks(self.site, self.hidden, self._public, self.names))
+
+    def _public(self) -> str:
+        return self.visible if isinstance(self.visible, str) else self.visible()
 
 
-def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts, before: Before = lambda _: None) -> Iterator[Leak]:
+def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts) -> Iterator[Leak]:
     """Those in these files of a site, in their order, looked for by as many workers as are worth while."""
     count = processors() if hidden.hidden and len(names) >= _WORTH_IT else 1
-    if count == 1:
-        step(_SAYING, 0, len(names))
-        yield from find_leaks(site, hidden.hidden, lambda: hidden.visible, names, before)
-        return
-    length = -(-len(names) // (count * _ROUNDS))
+    parts = count * _ROUNDS if count > 1 else 1  # each sets up a search of its own, which can take longer than a few files
+    length = max(1, -(-len(names) // parts))
+    visible = hidden.visible if count > 1 else lambda: hidden.visible  # a worker gets it whole
     stretches = [
-        _Stretch(site, tuple(names[at : at + length]), hidden.hidden, hidden.visible) for at in range(0, len(names), length)
+        _Stretch(site, tuple(names[at : at + length]), hidden.hidden, visible) for at in range(0, len(names), length)
     ]
-    answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names)))
+    answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names))) if count > 1 else {}
     for place, stretch in enumerate(stretches):
         step(_SAYING, place * length, len(names))
         found = answers.get(place)

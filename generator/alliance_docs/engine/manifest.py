@@ -56,8 +56,7 @@ def _numbers(packed: Iterable[str]) -> set[int]:
 class Manifest:
     """One site: of each file of ours the key of what it was made of, and how it looks since.
 
-    `clean`: what was looked for in all files and not found; `others`: how the files look that are not ours and were looked
-    into.
+    `clean`: what was looked for in all files and not found.
     """
 
     surroundings: str = ""
@@ -65,11 +64,6 @@ class Manifest:
     keys: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[str, Seen] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
-    others: Mapping[str, Seen] = field(default_factory=dict)
-
-    def was_searched(self, name: str, look: Seen | None) -> bool:
-        """Whether a file that looks like this now was searched for what `clean` names."""
-        return look is not None and look in (self.looks.get(name), self.others.get(name))
 
     def still(self, keys: Mapping[str, str], there: Mapping[str, Seen], surroundings: str) -> dict[str, Seen]:
         """The files among those of these keys that need not be made again, as they are there now."""
@@ -117,7 +111,6 @@ def read_manifest(folder: Path) -> Manifest:
             dict(zip(names, written["keys"], strict=True)),
             dict(zip(names, zip(*written["looks"], strict=True), strict=True)) if names else {},
             {address: Words(*words) for address, *words in written["words"]},
-            {name: (size, time, number) for name, size, time, number in written["others"]},
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Manifest()
@@ -133,7 +126,6 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
         "keys": list(manifest.keys.values()),
         "looks": list(zip(*(manifest.looks[name] for name in manifest.keys), strict=True)),
         "words": [(address, *_fields(words)) for address, words in manifest.words.items()],
-        "others": [(name, *look) for name, look in manifest.others.items()],
     }
     try:
         replace_file(folder / "manifest.json", json.dumps(written, separators=(",", ":")).encode())

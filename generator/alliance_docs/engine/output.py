@@ -4,7 +4,6 @@ What is there is known from the manifest of the last build. Everything unexpecte
 """
 
 from collections.abc import Callable, Container, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from alliance_docs.engine.mirror import Stay
 from alliance_docs.engine.preview import Preview
 from alliance_docs.engine.search import Entries, Search, has_search
 from alliance_docs.engine.surroundings import surroundings
-from alliance_docs.leaks import Before
 from alliance_docs.progress import step
 
 if TYPE_CHECKING:
@@ -81,32 +79,15 @@ class Output:
             return None
         return self._target, _AllBut(self._still)
 
-    def before(self, clean: Looked) -> Before:
-        """The published files that hold nothing of what is looked for now."""
-        target = self._target if self._before.clean.covers(clean) else None
-
-        def read(name: str) -> bytes | None:
-            if target and self._before.was_searched(name, self._there.get(name)):
-                with suppress(OSError):
-                    return (target / name).read_bytes()
-            return None
-
-        return read
-
-    def publish(self, staging: Path, clean: Looked, unread: Container[str] = ()) -> None:
-        """Put the site in its place and remember what it is made of.
-
-        `clean` is what was looked for and not found, but in the files that are `unread`.
-        """
+    def publish(self, staging: Path, clean: Looked) -> None:
+        """Put the site in its place and remember what it is made of; `clean` is what was looked for and not found."""
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
         step("Putting the site in its place")
-        made = trees.look(staging)
-        others = {name: look for name, look in made.items() if name not in self._keys and name not in unread}
-        self.looks = self._still | made
+        self.looks = self._still | trees.look(staging)
         stay = Stay(self._still, self._there or trees.look(self._target))
         mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:
-            manifest = Manifest(self._surroundings, clean, self._keys, self._still | self._written, self._words, others)
+            manifest = Manifest(self._surroundings, clean, self._keys, self._still | self._written, self._words)
             if manifest != self._before:
                 write_manifest(manifest, self._folder)
 
