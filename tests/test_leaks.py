@@ -308,6 +308,14 @@ def test_a_message_makes_no_clause_public(tmp_path: Path, visible: str, clause: 
     assert bool(list(find_leaks(tmp_path, hidden, lambda: visible))) is found
 
 
+def test_a_message_makes_a_word_public(tmp_path: Path) -> None:
+    """Too short to be known again, and perhaps about something else."""
+    (tmp_path / "page.html").write_text("<h1>Gambling</h1>")
+    hidden = {fold("Gambling"): ("alliances/two.yml", "drops/one")}
+    assert not list(find_leaks(tmp_path, hidden, lambda: f"{SAID}{fold('Gambling')}"))
+    assert list(find_leaks(tmp_path, hidden, lambda: ""))
+
+
 @pytest.mark.parametrize(
     ("hidden", "left"),
     [(UNTOLD, ["purpose"]), ("Gambling", [])],

@@ -146,9 +146,9 @@ class Search:
         )
 
     def _is_said(self, part: str, text: str) -> bool:
-        """Whether a part of a hidden text is public. No message makes a clause public."""
+        """Whether a part of a hidden text is public. No message makes a clause public that is more than a few words."""
         typed, said = self._public
-        return part in typed or (part in said and not self._is_of_clause(text))
+        return part in typed or (part in said and not (len(text) >= WINDOW and self._is_of_clause(text)))
 
     def _is_public(self, term: str, text: str) -> bool:
         """The same of a window or a whole text, which is asked again and again."""
