@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from alliance_docs.book import Absent, absent
@@ -126,7 +127,7 @@ class Printed:
 
     def __init__(self, entry: Entry, again: Callable[[], Entry]) -> None:
         """`again` makes what should be gone from its place. ValueError or TypeError where the entry does not fit."""
-        self._entry = entry
+        self._entry = replace(entry, summary=None)  # of thousands of alliances it would be much, and is told below
         self._again = again
         outcome, pages, scripts = entry.summary
         self.outcome = from_record(Outcome, outcome)
@@ -173,7 +174,7 @@ def _page_record(page: Page) -> Record:
 
 
 def _page_of(written: Record, made: Callable[[], str]) -> Page:
+    """The page; what many pages have in common is in memory once."""
     address, title, description, headings, searchable, source, feed, key = written
-    return Page(
-        address, title, made, description, tuple(Heading(*heading) for heading in headings), searchable, source, feed, key
-    )
+    shown = tuple(Heading(intern(name), intern(anchor), level) for name, anchor, level in headings)
+    return Page(address, title, made, description, shown, searchable, intern(source), intern(feed), key)
