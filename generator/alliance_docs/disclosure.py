@@ -129,7 +129,8 @@ def _hidden_in(revision: Revision, befores: Sequence[frozenset[int]]) -> frozens
 
 
 def _private_in(alliance: Alliance) -> Iterator[int]:
-    return (clause.lineage for clause in alliance.clauses if is_private(clause, alliance))
+    if listed(alliance, "private") or any("private" in clause.fields for clause in alliance.clauses):
+        yield from (clause.lineage for clause in alliance.clauses if is_private(clause, alliance))
 
 
 def is_private(clause: Clause, alliance: Alliance | None) -> bool:

@@ -75,8 +75,7 @@ def words_of(whole: Timeline, shown: Timeline | None) -> Words:
 def _lasting(shown: Timeline) -> set[str]:
     """What can be read in committed revisions."""
     committed = [revision for revision in shown.revisions if revision.commit]
-    states = [revision.alliance for revision in committed if revision.alliance]
-    typed = {text for state in states for _, text in _alliance_texts(state)}
+    typed = {text for _, text in _texts_in(revision.alliance for revision in committed if revision.alliance)}
     only = replace(shown, revisions=tuple(committed))
     return _folded(typed | {*_names(only)}, {text for _, text in _message_texts(only)})
 
@@ -148,14 +147,13 @@ def fold(text: str) -> str:
 
 
 def _clause_texts(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    yield from _alliance_texts(timeline.alliance)
-    for revision in timeline.revisions:
-        if revision.alliance is not None:
-            yield from _alliance_texts(revision.alliance)
+    return _texts_in([timeline.alliance, *(revision.alliance for revision in timeline.revisions if revision.alliance)])
 
 
-def _alliance_texts(alliance: Alliance) -> Iterator[tuple[str, str]]:
-    for clause in alliance.clauses:
+def _texts_in(states: Iterable[Alliance]) -> Iterator[tuple[str, str]]:
+    """What the clauses of some states say and where; a clause that stays as it was is looked at once."""
+    clauses = {id(clause): clause for state in states for clause in state.clauses}
+    for clause in clauses.values():
         for name, value in clause.fields.items():
             known = field_of(clause, name)
             if known is not None and known.kind in _WORDED:
