@@ -21,7 +21,7 @@ _ID = re.compile(ID_FORM)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _NAME = re.compile("[A-Za-z][A-Za-z0-9_-]*")
-NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _LISTS = (FieldKind.TEXTS, FieldKind.LINKS)
 UNCHECKED = (FieldKind.PROSE, FieldKind.PARTY, FieldKind.LINE, FieldKind.LINK, FieldKind.TOPIC, FieldKind.CADENCE)
 _SENTENCES = (FieldKind.PROSE, FieldKind.LINE, FieldKind.TOPIC)
@@ -50,11 +50,15 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def says_nothing(text: str, *, quoted: bool) -> bool:
+    """Whether a text is empty, or one that means nothing unless it is quoted."""
+    return not text or text.isspace() or (not quoted and text in _NOTHING)
+
+
 def is_absent(node: Node, *, prose: bool = False) -> bool:
     """Whether nothing is written here: an empty value, list or map, or, but for prose, `null` or `~`."""
     if isinstance(node, Scalar):
-        text = node.text
-        return (not text or text.isspace()) or (not prose and not node.style and text in NOTHING)
+        return says_nothing(node.text, quoted=prose or bool(node.style))
     return not isinstance(node, Refused) and not (node.entries if isinstance(node, Map) else node.nodes)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from alliance_docs.catalogue import Findings
 from alliance_docs.entries import known_keys
 from alliance_docs.everyday import read_texts
-from alliance_docs.fields import NOTHING, UNCHECKED, is_id, read_value
+from alliance_docs.fields import UNCHECKED, is_id, read_value, says_nothing
 from alliance_docs.model import Clause
 from alliance_docs.naming import name_of
 from alliance_docs.source import Scalar
@@ -45,7 +45,7 @@ def read_plain_entry(section: str, text: str, indent: int) -> tuple[Clause, int]
     texts = read_texts(text, indent) or {}
     count = len(texts)
     declared, style = texts.pop("id", ("", ""))
-    if count > len(texts) and (not is_id(declared) or (declared in NOTHING and not style)):
+    if count > len(texts) and (not is_id(declared) or says_nothing(declared, quoted=bool(style))):
         return None
     rules, required = _rules(section)
     fields = _fields(texts, rules)
@@ -63,7 +63,7 @@ def _fields(texts: Mapping[str, tuple[str, str]], rules: Mapping[str, _Rule]) ->
     last, ordered = -1, True
     for key, (text, style) in texts.items():
         rule = rules.get(key)
-        if rule is None or not text or text.isspace() or (text in NOTHING and not style):
+        if rule is None or says_nothing(text, quoted=bool(style)):
             break
         if not rule.open and not _is_right(rule.field, text, style):
             break

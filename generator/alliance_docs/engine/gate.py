@@ -3,7 +3,7 @@
 Messages name the file and the clause, never the text.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -49,7 +49,7 @@ class HiddenTexts:
         """What may be read in any alliance; put together when somebody asks."""
         return visible_text(self.words, drafts=self.drafts)
 
-    @property
+    @cached_property
     def looked(self) -> Looked:
         """The name of a search for them."""
         if not self.hidden:
@@ -93,7 +93,7 @@ class _Stretch:
     site: Path
     names: tuple[str, ...]
     hidden: Mapping[str, tuple[str, str]]
-    visible: str | Callable[[], str]
+    visible: str
 
     @property
     def size(self) -> int:
@@ -107,22 +107,21 @@ class _Stretch:
             return None
 
     def look(self) -> tuple[Leak, ...]:
-        return tuple(find_leaks(self.site, self.hidden, self._public, self.names))
-
-    def _public(self) -> str:
-        return self.visible if isinstance(self.visible, str) else self.visible()
+        return tuple(find_leaks(self.site, self.hidden, lambda: self.visible, self.names))
 
 
 def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts) -> Iterator[Leak]:
     """Those in these files of a site, in their order, looked for by as many workers as are worth while."""
     count = processors() if hidden.hidden and len(names) >= _WORTH_IT else 1
-    parts = count * _ROUNDS if count > 1 else 1  # each sets up a search of its own, which can take longer than a few files
-    length = max(1, -(-len(names) // parts))
-    visible = hidden.visible if count > 1 else lambda: hidden.visible  # a worker gets it whole
+    if count == 1:
+        step(_SAYING, 0, len(names))
+        yield from find_leaks(site, hidden.hidden, lambda: hidden.visible, names)
+        return
+    length = -(-len(names) // (count * _ROUNDS))
     stretches = [
-        _Stretch(site, tuple(names[at : at + length]), hidden.hidden, visible) for at in range(0, len(names), length)
+        _Stretch(site, tuple(names[at : at + length]), hidden.hidden, hidden.visible) for at in range(0, len(names), length)
     ]
-    answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names))) if count > 1 else {}
+    answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names)))
     for place, stretch in enumerate(stretches):
         step(_SAYING, place * length, len(names))
         found = answers.get(place)
