@@ -29,6 +29,7 @@ LAYERS = (
         "vocabulary",
         "order",
         "symbols",
+        "escaping",
         "pipes",
         "shelf",
         "collecting",

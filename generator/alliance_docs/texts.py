@@ -12,8 +12,9 @@ from functools import lru_cache
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from alliance_docs.escaping import as_html, escaped, filled, joined
 from alliance_docs.symbols import symbols
 
 LEFT_OUT = "address left out"
@@ -50,7 +51,7 @@ def html(text: str, lang: str = "") -> Markup:
     """
     shown = _read(text).html
     attributes = language(lang)
-    return Markup("<div{}>{}</div>").format(attributes, shown) if attributes and shown else shown
+    return filled("<div{}>{}</div>", attributes, shown) if attributes and shown else shown
 
 
 def visible(text: str) -> str:
@@ -70,12 +71,12 @@ def is_too_intricate(text: str) -> bool:
 
 def plain(text: str) -> Markup:
     """A one-line text (title, subject, word) escaped, its blanks collapsed, control and direction characters visible."""
-    return escape(one_line(text))
+    return as_html(escaped(one_line(text)))
 
 
 def name(text: str) -> Markup:
     """A person's name, kept from reordering the line it stands in."""
-    return Markup("<bdi>{}</bdi>").format(one_line(text))
+    return filled("<bdi>{}</bdi>", one_line(text))
 
 
 @lru_cache(maxsize=16_384)
@@ -90,7 +91,7 @@ def paragraphs(text: str) -> Markup:
     if len(text) > _LONGEST_BODY:
         text = f"{text[:_LONGEST_BODY]} … (the rest is left out here)"
     blocks = (_paragraph(block) for block in re.split(r"\n[ \t]*\n", text))
-    return Markup("").join(Markup("<p>{}</p>").format(block) for block in blocks if block)
+    return joined(filled("<p>{}</p>", block) for block in blocks if block)
 
 
 def without_addresses(text: str) -> str:
@@ -102,14 +103,14 @@ def language(lang: str) -> Markup:
     """The `lang` and `dir` attributes for texts in a language other than English, or nothing."""
     if lang.casefold() in ("", "en") or not _LANGUAGE.fullmatch(lang):
         return Markup("")
-    return Markup(' lang="{}" dir="auto"').format(lang)
+    return filled(' lang="{}" dir="auto"', lang)
 
 
 @lru_cache(maxsize=16_384)
 def _read(text: str) -> _Reading:
     text = symbols(without_addresses(text), keep="\n\t").strip()
     if _SIMPLE.fullmatch(text):
-        return _Reading(Markup(f"<p>{text}</p>"), text)  # noqa: S704 - the pattern allows no character that means anything
+        return _Reading(as_html(f"<p>{text}</p>"), text)  # the pattern allows no character that means anything
     if not text:
         return _Reading(Markup(""), "")
     tokens = _tokens(text)
@@ -119,7 +120,7 @@ def _read(text: str) -> _Reading:
     seen = _visible(tokens)
     if _ADDRESS.search(seen) or _ADDRESS.search(rendered):
         return _as_typed(without_addresses(seen))
-    return _Reading(Markup(rendered), seen, tuple(_links(tokens)))  # noqa: S704 - cleaned by nh3
+    return _Reading(as_html(rendered), seen, tuple(_links(tokens)))  # cleaned by nh3
 
 
 def _tokens(text: str) -> Sequence[Token] | None:
@@ -132,7 +133,7 @@ def _tokens(text: str) -> Sequence[Token] | None:
 
 def _as_typed(text: str) -> _Reading:
     blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text)]
-    shown = Markup("").join(Markup("<p>{}</p>").format(block) for block in blocks)
+    shown = joined(filled("<p>{}</p>", block) for block in blocks)
     return _Reading(shown, "\n".join(blocks))
 
 
@@ -143,17 +144,18 @@ def _paragraph(block: str) -> Markup:
             lines[-1] = f"{lines[-1]} {line.strip()}"
         else:
             lines.append(line.strip())
-    return Markup("<br>").join(_linked(line) for line in lines if line)
+    return joined((_linked(line) for line in lines if line), "<br>")
 
 
 def _linked(line: str) -> Markup:
-    shown, end = Markup(""), 0
+    shown: list[str] = []
+    end = 0
     for found in _WEB.finditer(line):
         address = found[0].rstrip(".,;:!?)]}’”")
-        link = Markup('<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>').format(address)
-        shown += escape(line[end : found.start()]) + link
+        link = filled('<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>', address)
+        shown += (line[end : found.start()], link)
         end = found.start() + len(address)
-    return shown + escape(line[end:])
+    return joined((*shown, line[end:]))
 
 
 # Markdown

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.escaping import filled, joined
 from alliance_docs.model import Alliance
 from alliance_docs.net import last_review
 from alliance_docs.page import Heading, Page
@@ -79,12 +80,8 @@ def _status(alliance: Alliance) -> Markup:
     when: Phrase = (" on " if alliance.state == "ended" else " since ", day(since)) if since else ()
     why = texts.html(status.get("why"), alliance.lang) if status else Markup("")
     draft = Markup(" Not everyone has said yes yet.") if alliance.state == "draft" else Markup("")
-    first = Markup("<strong>{}</strong>{}.{}").format(state_word(alliance.state).capitalize(), words(when), draft)
-    return (
-        Markup('<span id="status">{}</span> {}').format(first, why)
-        if why
-        else Markup('<span id="status">{}</span>').format(first)
-    )
+    first = filled("<strong>{}</strong>{}.{}", state_word(alliance.state).capitalize(), words(when), draft)
+    return filled('<span id="status">{}</span> {}', first, why) if why else filled('<span id="status">{}</span>', first)
 
 
 def _facts(chapter: Chapter, lives: Lives) -> Iterator[Markup]:
@@ -109,20 +106,20 @@ def _lives_on_top(alliance: Alliance, lives: Lives) -> Iterator[tuple[Markup, Ma
 def _review(chapter: Chapter) -> Iterator[Markup]:
     alliance = chapter.alliance
     if alliance.value("reviews/next"):
-        when = Markup("<strong>Next review</strong> {}").format(review_date(alliance.value("reviews/next")))
+        when = filled("<strong>Next review</strong> {}", review_date(alliance.value("reviews/next")))
         calendar = link(calendar_address(alliance.id), chapter.agreement)
-        add = Markup('<a href="{}">add to calendar</a>').format(calendar) if next_review(chapter.timeline) else Markup("")
-        ways = Markup(" · ").join(filter(None, (add, _since_review(chapter))))
-        yield Markup('{} <span class="al-ways">{}</span>').format(when, ways) if ways else when
+        add = filled('<a href="{}">add to calendar</a>', calendar) if next_review(chapter.timeline) else Markup("")
+        ways = joined(filter(None, (add, _since_review(chapter))), " · ")
+        yield filled('{} <span class="al-ways">{}</span>', when, ways) if ways else when
     if alliance.value("ends"):
-        yield Markup("<strong>Ends</strong> {}").format(words((day(alliance.value("ends")),)))
+        yield filled("<strong>Ends</strong> {}", words((day(alliance.value("ends")),)))
 
 
 def _since_review(chapter: Chapter) -> Markup:
     if last_review(chapter.timeline) is None:
         return Markup("")
     href = link(review_since_address(chapter.timeline.id), chapter.agreement)
-    return Markup('<a href="{}">changes since the last one</a>').format(href)
+    return filled('<a href="{}">changes since the last one</a>', href)
 
 
 def _last_changed(chapter: Chapter) -> Iterator[Markup]:
@@ -132,10 +129,12 @@ def _last_changed(chapter: Chapter) -> Iterator[Markup]:
         return
     last = next((revision for revision in reversed(revisions) if revision.changes), revisions[-1])
     when = words((moment(last.when),)) if last.commit else Markup("here, not committed yet")
-    title = Markup('<a href="{}">{}</a>').format(
-        link(chapter.address(last), chapter.agreement), texts.plain(chapter.title(last) if last.commit else "what it is")
+    title = filled(
+        '<a href="{}">{}</a>',
+        link(chapter.address(last), chapter.agreement),
+        texts.plain(chapter.title(last) if last.commit else "what it is"),
     )
-    yield Markup("<strong>Last changed</strong> {}, {}").format(when, title)
+    yield filled("<strong>Last changed</strong> {}, {}", when, title)
 
 
 def _people(alliance: Alliance) -> Markup:
@@ -146,8 +145,8 @@ def _people(alliance: Alliance) -> Markup:
     for party, clause in zip(alliance.parties, alliance.section("parties"), strict=True):
         left: Phrase = (" (left ", day(party.left), ")") if party.left else ()
         name = words((Name(texts.one_line(party.name)), *left))
-        names.append(Markup('<span id="{}">{}</span>').format(anchor(clause), name))
+        names.append(filled('<span id="{}">{}</span>', anchor(clause), name))
     kind = alliance.value("kind")
     between = f"{kind_of_alliance(texts.one_line(kind))}:" if kind else "Between"
-    shown = Markup(" and ").join((Markup(", ").join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
-    return Markup("<strong>{}</strong> {}").format(between, shown)
+    shown = joined((joined(names[:-1], ", "), names[-1]), " and ") if len(names) > 1 else names[0]
+    return filled("<strong>{}</strong> {}", between, shown)

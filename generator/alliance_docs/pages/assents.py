@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from alliance_docs.assent import Assent, AssentState
+from alliance_docs.escaping import filled, joined
 from alliance_docs.model import Alliance
 from alliance_docs.pages.addresses import link
 from alliance_docs.pages.chapter import Chapter
@@ -26,23 +27,20 @@ def assent_facts(chapter: Chapter) -> Iterator[Markup]:
         return
     lines = [_fact(chapter, one) for one in chapter.assents]
     if len(lines) > _EACH_UP_TO:
-        folded = Markup("").join(
-            Markup("<div>{}</div>").format(line) for line in lines
-        )  # a list in a list ends what search skips
-        yield Markup('<details class="al-fold"><summary>{}</summary>{}</details>').format(
-            agreement_words(chapter.assents).capitalize(), folded
-        )
+        folded = joined(filled("<div>{}</div>", line) for line in lines)  # a list in a list ends what search skips
+        said = agreement_words(chapter.assents).capitalize()
+        yield filled('<details class="al-fold"><summary>{}</summary>{}</details>', said, folded)
     else:
         yield from lines
 
 
 def _fact(chapter: Chapter, assent: Assent) -> Markup:
     said = standing(assent)
-    line = Markup('<span class="al-sign" aria-hidden="true">{}</span> {}').format(said.sign, words(said.sentence))
+    line = filled('<span class="al-sign" aria-hidden="true">{}</span> {}', said.sign, words(said.sentence))
     way = said.since or _way(chapter, assent)
     if not way or assent.party.id not in chapter.since_pages:
         return line
-    return Markup('{}, <a href="{}">{}</a>').format(line, link(chapter.since_pages[assent.party.id], chapter.agreement), way)
+    return filled('{}, <a href="{}">{}</a>', line, link(chapter.since_pages[assent.party.id], chapter.agreement), way)
 
 
 def _way(chapter: Chapter, assent: Assent) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.escaping import filled
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.addresses import anchor
 from alliance_docs.pages.cards import NOTHING, Card, Row, Voice
@@ -220,10 +221,10 @@ class Teller:
     def rhythm(self, clause: Clause) -> Card:
         """The next review, or how often there is one."""
         if clause.address == "reviews/next":
-            shown = Markup("<b>Next review</b> {}").format(review_date(clause.text or ""))
+            shown = filled("<b>Next review</b> {}", review_date(clause.text or ""))
         else:
             every = (clause.text or "").removeprefix("every ")
-            shown = Markup("<b>Every</b> {}").format(texts.plain(every))
+            shown = filled("<b>Every</b> {}", texts.plain(every))
         return Card(anchor(clause), who=shown)
 
     def session(self, clause: Clause) -> Card:
@@ -301,7 +302,7 @@ def review_date(typed: str) -> Markup:
     when = day(typed)
     if not when.iso:
         return texts.plain(typed)
-    return Markup('<time datetime="{}" data-al-review>{}</time>').format(when.iso, when)
+    return filled('<time datetime="{}" data-al-review>{}</time>', when.iso, when)
 
 
 _CARDS: Mapping[str, Callable[[Teller, Clause], Card]] = {

@@ -13,9 +13,10 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from alliance_docs import texts
+from alliance_docs.escaping import filled, joined
 from alliance_docs.normal import slug as words_slug
 from alliance_docs.page import Heading, Page
 
@@ -81,7 +82,7 @@ def _leaf(source: str, path: str) -> Leaf:
 def _render(leaf: Leaf, helplines: Sequence[str]) -> tuple[str, tuple[Heading, ...]]:
     tokens = _parser().parse(leaf.markdown)
     headings = tuple(_name_headings(tokens))
-    lines = Markup("").join(Markup("<li>{}</li>\n").format(texts.plain(line)) for line in helplines)
+    lines = joined(filled("<li>{}</li>\n", texts.plain(line)) for line in helplines)
     shown = _parser().renderer.render(tokens, _parser().options, {})
     shown = shown.replace(f"<p>{_HELPLINES}</p>", f'<ul class="al-helplines">\n{lines}</ul>')
     return f'<h1>{escape(leaf.title)}</h1>\n<p class="al-lede">{escape(leaf.description)}</p>\n{shown}', headings

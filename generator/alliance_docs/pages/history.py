@@ -6,6 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.escaping import filled
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import READ_CHANGES, feed_address, link, year_address
 from alliance_docs.pages.chapter import Chapter
@@ -61,8 +62,8 @@ def _lead(revisions: Sequence[Revision]) -> Markup:
     if not committed:
         return Markup("Nothing is committed yet.")
     if len(committed) == 1:
-        return Markup("One revision, of {}.").format(words((moment(committed[0].when),)))
-    return Markup("{} revisions since {}, newest first.").format(len(committed), words((moment(committed[0].when),)))
+        return filled("One revision, of {}.", words((moment(committed[0].when),)))
+    return filled("{} revisions since {}, newest first.", len(committed), words((moment(committed[0].when),)))
 
 
 def _all_authors(chapter: Chapter) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.diff import field_of
+from alliance_docs.escaping import as_html, escaped, filled, joined
 from alliance_docs.model import Change, Clause
 from alliance_docs.pages.marks import redlined, whole
 from alliance_docs.pages.templating import words
@@ -48,11 +49,11 @@ class _Pair:
 
 def written(told: Iterable[Line], language: Markup) -> Markup:
     """Lines as HTML; `language` are the attributes of what people wrote."""
-    return Markup("".join([_written(line, language) for line in told]))  # noqa: S704 - what is not HTML yet is escaped
+    return as_html("".join([_written(line, language) for line in told]))
 
 
 def _written(line: Line, language: Markup) -> str:
-    label = f'<b class="al-label">{escape(line.label)}</b> ' if line.label else ""
+    label = f'<b class="al-label">{escaped(line.label)}</b> ' if line.label else ""
     opening = f'<div class="al-red"{language}>' if line.typed else '<div class="al-said">'
     return f"{opening}{label}{line.body}</div>\n"
 
@@ -89,12 +90,12 @@ def _whole_clause(change: Change, glossary: Glossary) -> Iterator[Line]:
         if field.kind is FieldKind.PROSE or (own and field.kind is FieldKind.LINE):
             yield Line("" if own else glossary.field(clause, name), whole(op, _shown(clause, name)), typed=True)
         elif change.after:
-            label = Markup("") if own else Markup('<b class="al-label">{}</b> ').format(glossary.field(clause, name))
+            label = Markup("") if own else filled('<b class="al-label">{}</b> ', glossary.field(clause, name))
             facts.append(label + words(glossary.value(clause, name, value)))
     if clause.section == "assent" and change.after:
         yield Line("", words(("Said yes on ", *glossary.value(clause, "date", clause.get("date")))))
     elif facts:
-        yield Line("", Markup(" · ").join(facts))
+        yield Line("", joined(facts, " · "))
 
 
 def _own_text_first(clause: Clause) -> Iterator[str]:
@@ -110,7 +111,7 @@ def _moved(pair: _Pair) -> Line:
         was, now = pair.before.row.heading, pair.after.row.heading
     end = "" if Kind.REWORDED in pair.change.kinds else ", wording unchanged"
     shown = (texts.plain(heading) for heading in (was, now))
-    return Line("", Markup("From <strong>{}</strong> to <strong>{}</strong>{}").format(*shown, end))
+    return Line("", filled("From <strong>{}</strong> to <strong>{}</strong>{}", *shown, end))
 
 
 def _owner(pair: _Pair, name: str) -> Line:

@@ -4,24 +4,25 @@ Native `ins` and `del`; the words in them that only screen readers get are real 
 the elements themselves, and the style sheet keeps those words out of what is copied.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, LiteralString
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from alliance_docs.escaping import as_html, escaped, filled, joined
 from alliance_docs.redline import Run, fold, redline
 
-_MARKS = {
-    "added": Markup('<ins><span class="al-h">added: </span>%s<span class="al-h"> end</span></ins>'),
-    "removed": Markup('<del><span class="al-h">removed: </span>%s<span class="al-h"> end</span></del>'),
+_MARKS: Mapping[str, LiteralString] = {
+    "added": '<ins><span class="al-h">added: </span>{}<span class="al-h"> end</span></ins>',
+    "removed": '<del><span class="al-h">removed: </span>{}<span class="al-h"> end</span></del>',
 }
-_FOLDED = Markup('<details class="al-context"><summary>%s unchanged</summary>%s</details>')
+_FOLDED: LiteralString = '<details class="al-context"><summary>{} unchanged</summary>{}</details>'
 
 
 def whole(op: Literal["added", "removed", "same"], text: str) -> Markup:
     """A text that is all new, all gone, or just as it was."""
-    return _MARKS[op] % text if op in _MARKS else escape(text)
+    return filled(_MARKS[op], text) if op in _MARKS else as_html(escaped(text))
 
 
 @lru_cache(maxsize=1024)
@@ -32,12 +33,12 @@ def redlined(before: str, after: str) -> Markup | None:
     pages of an alliance show the same difference, hence the memory.
     """
     runs = redline(before, after)
-    return None if runs is None else Markup("".join(_pieces(fold(runs))))  # noqa: S704 - each piece is escaped
+    return None if runs is None else joined(_pieces(fold(runs)))
 
 
 def _pieces(runs: Iterable[Run]) -> Iterable[Markup]:
     for run in runs:
         if run.op == "folded":
-            yield _FOLDED % ("One sentence" if run.sentences == 1 else f"{run.sentences} sentences", run.text)
+            yield filled(_FOLDED, "One sentence" if run.sentences == 1 else f"{run.sentences} sentences", run.text)
         else:
             yield whole(run.op, run.text)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.escaping import filled
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.normal import normal
 from alliance_docs.page import Page
@@ -142,7 +143,7 @@ class _Teller:
         return self.line(clause, (PARTS.get(clause.address, clause.row.heading),))
 
     def _kept(self, clause: Clause) -> Line:
-        note = Markup("Except: {}").format(self._html(clause.get("except"))) if clause.get("except") else NOTHING
+        note = filled("Except: {}", self._html(clause.get("except"))) if clause.get("except") else NOTHING
         return self.line(clause, (self._glossary.person(clause.owner),) if clause.owner else (), note)
 
     def _html(self, text: str) -> Markup:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.diff import field_of
+from alliance_docs.escaping import filled
 from alliance_docs.lineage import Lineage, Version, lineages
 from alliance_docs.model import Clause
 from alliance_docs.pages.addresses import anchor, link, sentences_address
@@ -65,7 +66,7 @@ class Lives:
         """A link to the revision that made a version, as `revision 3, 4 Sep 2025`."""
         revision = version.revision
         when = moment(revision.when)
-        return Markup('<a href="{}">revision {}, {}</a>').format(self._href(revision), revision.number, when)
+        return filled('<a href="{}">revision {}, {}</a>', self._href(revision), revision.number, when)
 
     def _href(self, revision: Revision) -> str:
         return link(self._chapter.address(revision), self.page)

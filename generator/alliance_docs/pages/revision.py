@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.escaping import filled
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import READ_CHANGES, link
 from alliance_docs.pages.chapter import Chapter
@@ -72,10 +73,10 @@ def _banner(chapter: Chapter, revision: Revision, place: int) -> Markup:
     later = chapter.next_of.get(revision.commit)
     stood: Phrase = period(revision.when, later.when) if later and later.commit else ("since ", moment(revision.when))
     page = chapter.address(revision)
-    now = Markup('<a href="{}">Read it as it is now</a>').format(link(chapter.agreement, page))
-    since = Markup('<a href="{}">What changed since</a>').format(link(chapter.entry(later or revision), page))
-    said = Markup("Revision {} of {}, as it stood {}.").format(revision.number, chapter.committed, words(stood))
-    return Markup("{} {} · {}").format(said, now, since)
+    now = filled('<a href="{}">Read it as it is now</a>', link(chapter.agreement, page))
+    since = filled('<a href="{}">What changed since</a>', link(chapter.entry(later or revision), page))
+    said = filled("Revision {} of {}, as it stood {}.", revision.number, chapter.committed, words(stood))
+    return filled("{} {} · {}", said, now, since)
 
 
 def _against(chapter: Chapter, revision: Revision) -> Markup:
@@ -83,8 +84,10 @@ def _against(chapter: Chapter, revision: Revision) -> Markup:
     base = chapter.base(revision)
     if base is None or revision.against is None:
         return Markup("")
-    return Markup('Compared with <a href="{}">revision {}</a>, the last one before that could be read.').format(
-        link(chapter.address(base), chapter.address(revision)), base.number
+    return filled(
+        'Compared with <a href="{}">revision {}</a>, the last one before that could be read.',
+        link(chapter.address(base), chapter.address(revision)),
+        base.number,
     )
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.escaping import filled
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.cards import NOTHING, Group, Part
 from alliance_docs.pages.clauses import NOT_SHOWN, Teller
@@ -34,7 +35,7 @@ def part_of(teller: Teller, name: str) -> Part:
 @lru_cache(maxsize=1024)
 def possessive(name: Name | str) -> Markup:
     """Whose: `Ana’s`, for headings."""
-    return Markup("<bdi>{}</bdi>’s").format(str(name))
+    return filled("<bdi>{}</bdi>’s", str(name))
 
 
 def commitments_of(owner: str, glossary: Glossary) -> Markup:
@@ -44,7 +45,7 @@ def commitments_of(owner: str, glossary: Glossary) -> Markup:
 
 @lru_cache(maxsize=1024)
 def _commitments_of(name: Name) -> Markup:
-    return Markup("{} commitments").format(possessive(name))
+    return filled("{} commitments", possessive(name))
 
 
 def _plain(name: str, groups: Sequence[Group]) -> Part:

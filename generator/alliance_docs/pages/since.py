@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.assent import Assent, AssentState, Declared, Since
+from alliance_docs.escaping import filled, joined
 from alliance_docs.model import Change
 from alliance_docs.net import Descent, last_review, net_changes
 from alliance_docs.page import Heading, Page
@@ -111,16 +112,14 @@ def _of_party(chapter: Chapter, assent: Assent) -> _Told:
     page = chapter.since_pages[assent.party.id]
     name = Name(texts.one_line(assent.party.name))
     said = standing(assent)
-    lead = Markup('<span aria-hidden="true">{}</span> {}.').format(said.sign, words(said.words))
-    told = _Told(
-        page, Markup("What changed since {} said yes").format(words((name,))), lead, signing=_signing(chapter, assent)
-    )
+    lead = filled('<span aria-hidden="true">{}</span> {}.', said.sign, words(said.words))
+    told = _Told(page, filled("What changed since {} said yes", words((name,))), lead, signing=_signing(chapter, assent))
     if assent.since is None:
         return replace(told, said=tuple(_without_a_base(chapter, assent, page)))
     since = assent.since
     return replace(
         told,
-        lead=Markup("{} {}").format(lead, _base(chapter, since.agreed, page)),
+        lead=filled("{} {}", lead, _base(chapter, since.agreed, page)),
         said=tuple(_nothing(since, name)),
         heaps=tuple(_heaps(chapter, since, name, page)),
         rest=_rest(chapter, since.agreed, since.changes),
@@ -130,29 +129,29 @@ def _of_party(chapter: Chapter, assent: Assent) -> _Told:
 
 def _without_a_base(chapter: Chapter, assent: Assent, page: str) -> Iterator[Markup]:
     """Why nothing can be compared, and where to read instead."""
-    whole = Markup('<a href="{}">the agreement as it is now</a>').format(link(chapter.agreement, page))
+    whole = filled('<a href="{}">the agreement as it is now</a>', link(chapter.agreement, page))
     if assent.state in (AssentState.CURRENT, AssentState.CHANGED):
-        yield Markup("What they agreed to is not shown here. Read {}.").format(whole)
+        yield filled("What they agreed to is not shown here. Read {}.", whole)
     else:
-        yield Markup("So there is nothing to compare with. Read {}.").format(whole)
+        yield filled("So there is nothing to compare with. Read {}.", whole)
     by_address = chapter.alliance.by_address
     links = chapter.links_from(page)
     waiting = [chapter.glossary.mention(by_address[address]) for address in assent.clauses if address in by_address]
     if waiting:
-        yield Markup("Changed since: {}.").format(words(listed((one,) for one in waiting), links))
+        yield filled("Changed since: {}.", words(listed((one,) for one in waiting), links))
 
 
 def _base(chapter: Chapter, base: Revision, page: str) -> Markup:
     """What the changes are against."""
     called = words(revision_words(base))
-    return Markup('Compared with <a href="{}">{}</a>, all taken together.').format(link(chapter.address(base), page), called)
+    return filled('Compared with <a href="{}">{}</a>, all taken together.', link(chapter.address(base), page), called)
 
 
 def _nothing(since: Since, name: Name) -> Iterator[Markup]:
     if not since.changes:
         yield Markup("Nothing has changed since.")
     elif not since.needs:
-        yield Markup("Nothing since needs {} yes.").format(possessive(name))
+        yield filled("Nothing since needs {} yes.", possessive(name))
 
 
 def _heaps(chapter: Chapter, since: Since, name: Name, page: str) -> Iterator[Heap]:
@@ -160,7 +159,7 @@ def _heaps(chapter: Chapter, since: Since, name: Name, page: str) -> Iterator[He
     editorial = tuple(one.change for one in since.editorial)
     if since.needs:
         needs = chapter.blocks(since.needs, before, page)
-        yield Heap(Markup("Needs {} yes").format(possessive(name)), "needs-yes", needs)
+        yield Heap(filled("Needs {} yes", possessive(name)), "needs-yes", needs)
     if editorial:
         note = _declared(chapter, since.editorial, page)
         yield Heap(Markup("Declared editorial"), "editorial", chapter.blocks(editorial, before, page), note)
@@ -172,14 +171,15 @@ def _declared(chapter: Chapter, declared: Sequence[Declared], page: str) -> Mark
     """Who says that these change no meaning."""
     by = {revision.short: revision for one in declared for revision in one.by}
     said = [
-        Markup('{} in <a href="{}">{}</a>').format(
+        filled(
+            '{} in <a href="{}">{}</a>',
             words(listed((author,) for author in chapter.authors(revision))),
             link(chapter.address(revision), page),
             words(revision_words(revision)),
         )
         for revision in by.values()
     ]
-    return Markup("Needs no yes, because it changes no meaning. So said {}.").format(Markup(", ").join(said))
+    return filled("Needs no yes, because it changes no meaning. So said {}.", joined(said, ", "))
 
 
 def _signing(chapter: Chapter, assent: Assent) -> Signing | None:
@@ -200,12 +200,12 @@ def _of_review(chapter: Chapter, review: Revision) -> _Told:
     page = review_since_address(chapter.timeline.id)
     changes = net_changes(chapter.timeline, review)
     date = max(clause.get("date") for clause in chapter.alliance.section("reviews/held"))
-    held = Markup("The last review was held on {}.").format(words((day(date),)))
+    held = filled("The last review was held on {}.", words((day(date),)))
     heaps = (Heap(Markup("What changed"), "what-changed", chapter.blocks(changes, review.alliance, page)),)
     return _Told(
         page,
         Markup("What changed since the last review"),
-        Markup("{} {}").format(held, _base(chapter, review, page)),
+        filled("{} {}", held, _base(chapter, review, page)),
         () if changes else (Markup("Nothing has changed since."),),
         heaps if changes else (),
         _rest(chapter, review, changes),

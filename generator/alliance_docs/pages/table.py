@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from alliance_docs.escaping import filled
 from alliance_docs.model import Alliance
 from alliance_docs.page import Script
 from alliance_docs.pages.addresses import bundle_address
@@ -71,7 +72,7 @@ class Table:
         for heading, pieces in headings.items():
             self._headings[heading] = len(self.pieces) if heading else -1
             if heading:
-                self.pieces.append(Markup('<h3 class="al-group">{}</h3>').format(heading))
+                self.pieces.append(filled('<h3 class="al-group">{}</h3>', heading))
             for piece in pieces:
                 self._numbers[piece] = len(self.pieces)
                 self.pieces.append(piece.html)

@@ -6,10 +6,11 @@ from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.compiled import CompiledTemplates
+from alliance_docs.escaping import as_html, escaped
 from alliance_docs.wording import Day, Name, Phrase, Title
 
 Links = Callable[[str], str]
@@ -23,18 +24,18 @@ def no_links(_: str) -> str:
 
 def words(phrase: Phrase, links: Links = no_links) -> Markup:
     """A phrase as HTML: names keep their direction, titles are set apart and lead to their clause where there is one."""
-    return Markup("".join([_piece(piece, links) for piece in phrase]))  # noqa: S704 - each piece is escaped
+    return as_html("".join([_piece(piece, links) for piece in phrase]))
 
 
 def _piece(piece: str, links: Links) -> str:
-    shown = escape(piece)
+    shown = escaped(piece)
     if isinstance(piece, Name):
         return f"<bdi>{shown}</bdi>"
     if isinstance(piece, Title):
         href = links(piece.target) if piece.target else ""
-        return f'<a class="al-t" href="{escape(href)}">{shown}</a>' if href else f'<span class="al-t">{shown}</span>'
+        return f'<a class="al-t" href="{escaped(href)}">{shown}</a>' if href else f'<span class="al-t">{shown}</span>'
     if isinstance(piece, Day) and piece.iso:
-        return f'<time datetime="{escape(piece.iso)}">{shown}</time>'
+        return f'<time datetime="{escaped(piece.iso)}">{shown}</time>'
     return shown
 
 
@@ -54,13 +55,8 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
-def _escaped(value: object) -> str:
-    """As Jinja's own, which would make a new copy of what is HTML already each time it passes a template."""
-    return value if isinstance(value, Markup) else escape(value)
-
-
 class _Template(Template):
-    """A template that escapes with `_escaped`."""
+    """A template that escapes with `escaped`, several times as fast as Jinja's own."""
 
     @classmethod
     def from_code(
@@ -72,7 +68,7 @@ class _Template(Template):
     ) -> Template:
         """As Jinja does; the compiled code finds `escape` among its globals."""
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = _escaped
+        template.root_render_func.__globals__["escape"] = escaped
         return template
 
 
