@@ -11,9 +11,9 @@ from alliance_docs.net import last_review
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import anchor, calendar_address, feed_address, link, review_since_address
 from alliance_docs.pages.assents import assent_facts
-from alliance_docs.pages.cards import Part
+from alliance_docs.pages.cards import Part, part_html
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.clauses import Teller, review_date
+from alliance_docs.pages.clauses import review_date
 from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.picture import picture
 from alliance_docs.pages.provenance import Lives
@@ -31,8 +31,9 @@ _STOPPED = ("under_repair", "paused", "ended")
 def agreement_page(chapter: Chapter, lives: Lives) -> Page:
     """The agreement as it is in the work tree."""
     alliance, page = chapter.alliance, chapter.agreement
-    teller = Teller(alliance, life=lives.below)
+    teller = chapter.standing.teller(alliance, lives.below)
     sections = tuple(part_of(teller, name) for name in part_names(alliance, _ON_TOP))
+    principles = chapter.principles(page)
     purpose = alliance.value("purpose")
     body = render(
         "agreement.html",
@@ -43,8 +44,7 @@ def agreement_page(chapter: Chapter, lives: Lives) -> Page:
         link_row=chapter.link_row(page),
         jumps=[(label, part.anchor) for name, label in _JUMPS for part in sections if part.name == name],
         notices=chapter.notices,
-        parts=sections,
-        principles=chapter.principles(page),
+        parts=[part_html(part, 2, principles[part.name]) for part in sections],
         picture=picture(chapter.timeline, repairs=chapter.audience is Audience.PARTIES, small=True),
         history=link(chapter.history, page),
         left_out=chapter.timeline.left_out,

@@ -1,15 +1,17 @@
 """What one revision changed, as blocks in the order of the agreement: labels, a heading, and a line for each difference."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import filterfalse
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.escaping import as_html, escaped, filled
 from alliance_docs.model import Change, Clause
 from alliance_docs.pages.sections import commitments_of
-from alliance_docs.pages.templating import Links, macro, words
+from alliance_docs.pages.templating import Links, words
 from alliance_docs.vocabulary import EACH, SECTIONS, Kind, Shape
 from alliance_docs.wording import Glossary, Label, labels, listed, some
 
@@ -19,28 +21,14 @@ STYLES = ("added", "removed", "owner", "state", "reworded", "moved", "date")
 _QUIET = {Kind.RENAMED, Kind.REORDERED}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One change of one clause; `href` leads to the clause as it is now, "" when it is no more."""
-
-    labels: tuple[Label, ...]
-    title: str
-    href: str
-    owner: Markup
-    inferred: bool
-    lines: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """A finished block; `style` is its border, that of its first label."""
 
     style: str
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangeGroup(NamedTuple):
     """Blocks under one heading; without a heading the blocks' own headings stand on its level."""
 
     heading: Markup
@@ -100,17 +88,28 @@ def _quiet_lines(changes: list[Change], glossary: Glossary) -> Iterator[Markup]:
 def article(change: Change, glossary: Glossary, links: Links, told: Markup) -> Article:
     """The block of a change that is not quiet; `told` are its lines, written."""
     clause = change.clause
-    owner = glossary.owner(clause)
     shown = tuple(label for label in labels(change) if label.style not in ("renamed", "reordered"))
-    block = Block(
-        shown,
-        glossary.title(clause),
-        links(clause.address) if change.after else "",
-        words((owner,)) if owner and clause.section not in ("assent", "redacted") else Markup(""),
-        change.inferred and change.before is not None and change.after is not None,
-        told,
+    title = escaped(glossary.title(clause))
+    href = links(clause.address) if change.after else ""
+    heading = f'<a href="{escaped(href)}">{title}</a>' if href else title
+    owner = glossary.owner(clause) if clause.section not in ("assent", "redacted") else None
+    whose = [words((owner,))] if owner else []
+    if change.inferred and change.before and change.after:
+        whose.append(Markup("inferred"))
+    level = 3 if stands_alone(clause) else 4
+    said = "".join(f' <span class="al-whose">· {one}</span>' for one in whose)
+    marks = "".join(f"{kind_mark(label)} " for label in shown)
+    html = (
+        f'<article class="al-change al-{shown[0].style}">\n<h{level}>{marks}{heading}{said}</h{level}>\n{told}</article>\n'
     )
-    return Article(shown[0].style, macro("changes.html", "article", block, 3 if stands_alone(clause) else 4))
+    return Article(shown[0].style, as_html(html))
+
+
+@lru_cache(maxsize=64)
+def kind_mark(label: Label) -> Markup:
+    """A kind of change as its sign and its word."""
+    sign = filled('<span aria-hidden="true">{}</span>', label.sign)
+    return filled('<span class="al-kind al-kind-{}">{} {}</span>', label.style, sign, label.word)
 
 
 def everything_else(headings: Iterable[str]) -> Markup:

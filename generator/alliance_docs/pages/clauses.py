@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -11,8 +10,8 @@ from alliance_docs import texts
 from alliance_docs.escaping import filled
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.pages.addresses import anchor
-from alliance_docs.pages.cards import NOTHING, Card, Row, Voice
-from alliance_docs.pages.templating import macro, words
+from alliance_docs.pages.cards import NOTHING, Card, Row, Voice, card_html, with_life
+from alliance_docs.pages.templating import words
 from alliance_docs.vocabulary import SECTIONS, Shape
 from alliance_docs.wording import PARTS, Glossary, Phrase, day, listed, state_word
 
@@ -25,8 +24,9 @@ _NOT_GROUPED = ("commitments", "drops", "concerns", "reviews/held", "appreciatio
 class Teller:
     """Makes the cards of one alliance; what links where is worked out once.
 
-    `life` gives what stands below a clause about its life. `kept` are cards made before, by the keys that `keys` has for
-    each address: whoever hands them in knows that equal keys mean equal cards. Without them each card is made once.
+    `life` gives what stands below a clause about its life. `kept` are cards made before, without their lives, by the keys
+    that `keys` has for each address: whoever hands them in knows that equal keys mean equal cards. Without them each card
+    is made once.
     """
 
     def __init__(
@@ -34,13 +34,14 @@ class Teller:
         alliance: Alliance,
         keys: Mapping[str, object] | None = None,
         kept: dict[object, Markup] | None = None,
-        life: Callable[[Clause], Markup] = lambda _: NOTHING,
+        life: Callable[[Clause], Markup] | None = None,
     ) -> None:
         self.alliance = alliance
         self.glossary = Glossary(alliance)
         self._keys = keys or {}
         self._kept = {} if kept is None else kept
-        self._life = life
+        self._life = life or (lambda _: NOTHING)
+        self._tells_lives = life is not None
 
     @cached_property
     def _sections(self) -> Mapping[str, list[Clause]]:
@@ -72,24 +73,25 @@ class Teller:
         key = (self._keys.get(clause.address, clause.address), anchored, whose)
         made = self._kept.get(key)
         if made is None:
-            card = replace(_CARDS.get(clause.section, Teller.titled)(self, clause), life=self._life(clause))
+            card = _CARDS.get(clause.section, Teller.titled)(self, clause)
             if not anchored:
-                card = replace(card, anchor="")
+                card = card._replace(anchor="")
             if whose:
-                card = replace(card, who=self.words((self.glossary.person(clause.owner),)))
-            made = self._kept[key] = macro("parts.html", "card", card)
-        return made
+                card = card._replace(who=self.words((self.glossary.person(clause.owner),)))
+            made = self._kept[key] = card_html(card)
+        return with_life(made, self._life(clause))
 
     def question(self, question_id: str, own: Clause | None, answers: Sequence[Clause]) -> Markup:
         """A question of the session in full, with what everybody answered; an own one has an anchor."""
         key = (question_id, *(self._keys.get(clause.address, clause.address) for clause in (own, *answers) if clause))
-        made = self._kept.get(key)
+        made = None if self._tells_lives else self._kept.get(key)
         if made is None:
             title = texts.one_line(self.glossary.question(question_id)[1])
-            life = self._life(own) if own else NOTHING
-            card = Card(anchor(own) if own else "", title, voices=tuple(map(self._voice, answers)), life=life)
-            made = self._kept[key] = macro("parts.html", "card", card)
-        return made
+            card = Card(anchor(own) if own else "", title, voices=tuple(map(self._voice, answers)))
+            made = card_html(card)
+            if not self._tells_lives:
+                self._kept[key] = made
+        return with_life(made, self._life(own)) if own else made
 
     def _voice(self, clause: Clause) -> Voice:
         who = self.words((self.glossary.person(clause.owner),))

@@ -7,21 +7,23 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.diff import field_of
-from alliance_docs.escaping import filled
+from alliance_docs.escaping import as_html, escaped, filled
 from alliance_docs.lineage import Lineage, Version, lineages
 from alliance_docs.model import Clause
 from alliance_docs.pages.addresses import anchor, link, sentences_address
 from alliance_docs.pages.cards import NOTHING
+from alliance_docs.pages.changes import kind_mark
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.lines import Line
 from alliance_docs.pages.marks import whole
-from alliance_docs.pages.templating import macro, words
+from alliance_docs.pages.templating import words
 from alliance_docs.revisions import Revision
 from alliance_docs.telling import provenance_words
 from alliance_docs.vocabulary import FieldKind, Kind
 from alliance_docs.wording import labels, moment
 
 _UNDER_A_CLAUSE = 4  # versions
+_INFERRED = Markup(" · inferred from its wording")
 
 
 class Lives:
@@ -48,7 +50,7 @@ class Lives:
             return NOTHING
         href = f"{link(self.page, self._chapter.agreement)}#{anchor(clause)}"
         shown = tuple(self.versions(life, _UNDER_A_CLAUSE)) if life.changed else ()
-        return macro("life.html", "below", words(provenance_words(life.provenance)), href, shown, life.inferred)
+        return _below(words(provenance_words(life.provenance)), href, shown, inferred=life.inferred)
 
     def versions(self, life: Lineage, most: int | None = None) -> Iterator[Markup]:
         """The versions that say something, newest first."""
@@ -73,17 +75,12 @@ class Lives:
 
     def _version(self, version: Version) -> Markup:
         chapter, revision = self._chapter, version.revision
-        kinds = [label for label in labels(version.change) if label.style not in ("renamed", "reordered")]
-        return macro(
-            "life.html",
-            "version",
-            self._href(revision),
-            f"revision {revision.number}" if revision.number else "uncommitted edits",
-            words((moment(revision.when),)) if revision.commit else NOTHING,
-            words(chapter.by(revision)),
-            kinds,
-            self._lines(version),
-        )
+        name = f"revision {revision.number}" if revision.number else "uncommitted edits"
+        made = f'<a href="{escaped(self._href(revision))}">{name}</a>{words(chapter.by(revision))}'
+        when = f"{words((moment(revision.when),))} · " if revision.commit else ""
+        kinds = (label for label in labels(version.change) if label.style not in ("renamed", "reordered"))
+        marks = "".join(f" {kind_mark(label)}" for label in kinds)
+        return as_html(f'<li><p class="al-quiet">{when}{made}{marks}</p>\n{self._lines(version)}</li>\n')
 
     def _lines(self, version: Version) -> Markup:
         """What changed; of a first version its words alone, unmarked."""
@@ -95,3 +92,13 @@ class Lives:
             return self._chapter.written((Line("", whole("same", texts.visible(version.text)), typed=True),))
         value = self._chapter.words_for(revision).value(change.clause, change.clause.row.text, version.text)
         return self._chapter.written((Line("", words(value)),))
+
+
+def _below(since: Markup, href: str, versions: Sequence[Markup], *, inferred: bool) -> Markup:
+    """The line; a footer, so that search skips all of it, what is folded in it included."""
+    told = filled('<a href="{}">{}</a>\n', href, since)
+    if versions:
+        whole = filled('<a href="{}">All versions of this sentence</a>{}', href, _INFERRED if inferred else NOTHING)
+        listed = f'<ol class="al-versions">\n{"".join(versions)}</ol>\n<p class="al-quiet">{whole}</p>\n'
+        told = as_html(f'<details class="al-fold">\n<summary>{since}</summary>\n{listed}</details>\n')
+    return filled('<footer class="al-life" data-search-exclude>\n{}</footer>\n', told)

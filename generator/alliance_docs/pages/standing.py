@@ -5,16 +5,16 @@ people and every clause that it is linked with are the same, and a section's lik
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import Markup
 
 from alliance_docs.escaping import joined
 from alliance_docs.model import Alliance, Clause
+from alliance_docs.pages.cards import part_html
 from alliance_docs.pages.clauses import Teller
 from alliance_docs.pages.linking import LINKING, links_of
 from alliance_docs.pages.sections import part_names, part_of
-from alliance_docs.pages.templating import macro
 from alliance_docs.vocabulary import SECTIONS
 
 _LEVEL = 3  # of a section's heading; the page's own stands above
@@ -42,10 +42,14 @@ class Standing:
         shown = (self._section(teller, name, tuple(parts[name])) for name in part_names(alliance))
         return joined(shown)
 
+    def teller(self, alliance: Alliance, life: Callable[[Clause], Markup]) -> Teller:
+        """Makes the cards of one state with the lives of its clauses; those made for a revision serve it too."""
+        return Teller(alliance, self._keys(alliance), self._cards, life)
+
     def _section(self, teller: Teller, name: str, keys: tuple[object, ...]) -> Markup:
         key = (name, keys)
         if key not in self._sections:
-            self._sections[key] = macro("parts.html", "section", part_of(teller, name), _LEVEL)
+            self._sections[key] = part_html(part_of(teller, name), _LEVEL)
         return self._sections[key]
 
     def _keys(self, alliance: Alliance) -> Mapping[str, object]:
