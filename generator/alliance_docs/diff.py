@@ -4,9 +4,9 @@ Clauses are paired by their lineage number and by nothing else: who is who was d
 in normal form do not differ, so a change of layout is no change. No wording here.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeAlias
 
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.normal import same
@@ -17,6 +17,8 @@ _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
 _PLACED = frozenset({Kind.ADDED, Kind.RESTORED, Kind.MOVED, Kind.REORDERED})
 _LISTS = frozenset(row.name for row in SECTIONS.values() if row.shape is Shape.ITEMS)
 _LINKS = (FieldKind.LINK, FieldKind.LINKS)
+_Near: TypeAlias = Callable[[], Iterable[tuple[Clause | None, Clause | None]]]
+"""Gives clauses before and after."""
 
 
 def diff(before: Alliance, after: Alliance, seen: Container[int] = ()) -> tuple[Change, ...]:
@@ -53,6 +55,16 @@ def merge_diff(parents: Sequence[Alliance], merged: Alliance, seen: Container[in
     return tuple(sorted(changes, key=lambda change: (_RANK[change.clause.section], places.get(change.clause.lineage, -1))))
 
 
+def change_of(before: Clause | None, after: Clause | None, near: _Near, *, seen: bool) -> Change | None:
+    """How two states of one clause differ, of which at least one is there; where its place is now, is not said.
+
+    `near` gives before and after of every clause whose new id may show in it; it is asked when that matters. `seen` as of
+    `diff`.
+    """
+    difference = _between(before, after)
+    return _change(difference, _kinds(difference, _Renames(near), restored=seen)) if difference else None
+
+
 def differing(before: Clause, after: Clause) -> dict[str, Field | None]:
     """The fields in which two states of a clause differ, each with its row of the table; a scalar's own value is `""`.
 
@@ -84,8 +96,7 @@ def _field(section: str, name: str) -> Field | None:
     return SECTIONS[section].field(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(NamedTuple):
     """How one clause differs: in which fields, and the kinds that its name and its place say."""
 
     before: Clause | None
@@ -100,7 +111,7 @@ class _Difference:
             if self.before and other.before:
                 fields = {name: field for name, field in fields.items() if name in other.fields}
                 kinds &= other.kinds
-        return replace(self, fields=fields, kinds=kinds)
+        return self._replace(fields=fields, kinds=kinds)
 
 
 def _first_with_both(differences: Sequence[_Difference]) -> _Difference:
@@ -122,6 +133,39 @@ def _between(before: Clause | None, after: Clause | None) -> _Difference | None:
         kinds.add(Kind.RENAMED)
     fields = differing(before, after)
     return _Difference(before, after, fields, frozenset(kinds)) if fields or kinds else None
+
+
+class _Renames:
+    """What has another id in the second of two states, by its former one."""
+
+    def __init__(self, near: _Near) -> None:
+        self._near = near
+
+    def kind(self, field: Field | None, was: Value | None, now: Value | None) -> Kind:
+        """The kind that a differing field is; a reference that follows a renamed clause or party is renamed with it."""
+        if field is None:
+            return Kind.STATE
+        if field.kind is FieldKind.PARTY and was and now and self._parties.get(str(was)) == now:
+            return Kind.RENAMED
+        if field.kind in _LINKS and was and now:
+            names = (was,) if isinstance(was, str) else was
+            if same(tuple(self._clauses.get(name, name) for name in names), now, FieldKind.LINKS):
+                return Kind.RENAMED
+        return field.kind_of_change
+
+    @cached_property
+    def _parties(self) -> Mapping[str, str]:
+        return dict(self._renamed(parties=True))
+
+    @cached_property
+    def _clauses(self) -> Mapping[str, str]:
+        return dict(self._renamed(parties=False))
+
+    def _renamed(self, *, parties: bool) -> Iterator[tuple[str, str]]:
+        for before, after in self._near():
+            if before and after and before.named and after.named and (before.section == "parties") is parties:
+                yield before.address, after.address
+                yield before.address.rpartition("/")[2], after.address.rpartition("/")[2]
 
 
 class _Comparison:
@@ -158,7 +202,12 @@ class _Comparison:
     def changes(self, differences: Mapping[int, _Difference], seen: Container[int]) -> tuple[Change, ...]:
         """The differences as changes, in the order of the table and of the file."""
         order = sorted(differences, key=self._sort_key) if len(differences) > 1 else differences
-        return tuple(self._change(lineage, differences[lineage], seen) for lineage in order)
+        renames = _Renames(lambda: ((one.before, one.after) for one in self.differences.values()))
+        return tuple(self._change(lineage, differences[lineage], renames, seen) for lineage in order)
+
+    def _change(self, lineage: int, difference: _Difference, renames: _Renames, seen: Container[int]) -> Change:
+        kinds = _kinds(difference, renames, restored=lineage in seen)
+        return _change(difference, kinds, self._places[lineage] if _PLACED & kinds else None)
 
     def _note_reordered(self) -> None:
         orders: dict[str, tuple[list[int], list[int]]] = {}
@@ -170,7 +219,7 @@ class _Comparison:
             for lineage in moved_by_hand(was_order, order):
                 found = self.differences.get(lineage)
                 difference = found or _Difference(self._before[lineage], self._after[lineage], {})
-                self.differences[lineage] = replace(difference, kinds=difference.kinds | {Kind.REORDERED})
+                self.differences[lineage] = difference._replace(kinds=difference.kinds | {Kind.REORDERED})
 
     def _stayed(self, lineage: int) -> bool:
         """Whether the clause is under the same section and topic as before."""
@@ -178,58 +227,6 @@ class _Comparison:
         if found is None:
             return lineage in self._before and lineage in self._after
         return bool(found.before and found.after) and Kind.MOVED not in found.kinds and "topic" not in found.fields
-
-    def _change(self, lineage: int, difference: _Difference, seen: Container[int]) -> Change:
-        before, after = difference.before, difference.after
-        kinds = set(difference.kinds)
-        if before and after:
-            kinds |= {
-                self._kind(field, before.fields.get(name), after.fields.get(name))
-                for name, field in difference.fields.items()
-            }
-        elif before:
-            kinds.add(Kind.REMOVED)
-        else:
-            kinds.add(Kind.RESTORED if lineage in seen else Kind.ADDED)
-        return Change(
-            kinds=tuple(kinds) if len(kinds) == 1 else tuple(kind for kind in Kind if kind in kinds),
-            before=before,
-            after=after,
-            fields={
-                name: (before.fields.get(name) if before else None, after.fields.get(name) if after else None)
-                for name in difference.fields
-                if name
-            },
-            inferred=_inferred(before, after, restored=Kind.RESTORED in kinds),
-            place=self._places[lineage] if _PLACED & kinds else None,
-        )
-
-    def _kind(self, field: Field | None, was: Value | None, now: Value | None) -> Kind:
-        """The kind that a differing field is; a reference that follows a renamed clause or party is renamed with it."""
-        if field is None:
-            return Kind.STATE
-        if field.kind is FieldKind.PARTY and was and now and self._renamed_parties.get(str(was)) == now:
-            return Kind.RENAMED
-        if field.kind in _LINKS and was and now:
-            names = (was,) if isinstance(was, str) else was
-            if same(tuple(self._renamed.get(name, name) for name in names), now, FieldKind.LINKS):
-                return Kind.RENAMED
-        return field.kind_of_change
-
-    @cached_property
-    def _renamed_parties(self) -> Mapping[str, str]:
-        return dict(self._renames(parties=True))
-
-    @cached_property
-    def _renamed(self) -> Mapping[str, str]:
-        return dict(self._renames(parties=False))
-
-    def _renames(self, *, parties: bool) -> Iterator[tuple[str, str]]:
-        for difference in self.differences.values():
-            before, after = difference.before, difference.after
-            if before and after and before.named and after.named and (before.section == "parties") is parties:
-                yield before.address, after.address
-                yield before.address.rpartition("/")[2], after.address.rpartition("/")[2]
 
     def _sort_key(self, lineage: int) -> tuple[int, int, int, int]:
         after = self._after.get(lineage)
@@ -259,6 +256,35 @@ class _Comparison:
             elif lineage in self._places and (found is None or not found.kinds & _PLACED):
                 last[clause.section] = self._places[lineage]
         return stood
+
+
+def _kinds(difference: _Difference, renames: _Renames, *, restored: bool) -> frozenset[Kind]:
+    """The kinds of a difference; a clause that comes is `restored`, or else added."""
+    before, after = difference.before, difference.after
+    if before is None:
+        return frozenset({Kind.RESTORED if restored else Kind.ADDED})
+    if after is None:
+        return frozenset({Kind.REMOVED})
+    fields = difference.fields.items()
+    return difference.kinds.union(
+        renames.kind(field, before.fields.get(name), after.fields.get(name)) for name, field in fields
+    )
+
+
+def _change(difference: _Difference, kinds: frozenset[Kind], place: int | None = None) -> Change:
+    before, after = difference.before, difference.after
+    return Change(
+        kinds=tuple(kinds) if len(kinds) == 1 else tuple(kind for kind in Kind if kind in kinds),
+        before=before,
+        after=after,
+        fields={
+            name: (before.fields.get(name) if before else None, after.fields.get(name) if after else None)
+            for name in difference.fields
+            if name
+        },
+        inferred=_inferred(before, after, restored=Kind.RESTORED in kinds),
+        place=place,
+    )
 
 
 def _inferred(before: Clause | None, after: Clause | None, *, restored: bool) -> bool:

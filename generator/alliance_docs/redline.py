@@ -6,8 +6,8 @@ the newer, byte for byte.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
@@ -18,8 +18,7 @@ _SHORTEST_RUN = 2
 Op: TypeAlias = Literal["same", "removed", "added", "folded"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a redline. A folded piece is unchanged text that may be left out: `sentences` says how much it is."""
 
     op: Op
@@ -61,8 +60,7 @@ _Token: TypeAlias = tuple[str, str, str]
 """White space, and behind it a word or a mark; the other is "". Both are "" for the white space at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """A run of tokens that both texts have, or a change between two of those."""
 
     same: bool
@@ -80,8 +78,9 @@ _NUMBER = rf"[\u20ac\u00a3$]?\d++(?:[.,:/-]\d++){{0,6}}+(?:\s?(?:{_UNITS})|(?!{_
 _TOKEN = re.compile(rf"(\s*)(?:({_NUMBER}|{_LETTERS}(?:['\u2019]{_LETTERS})*|[{_NO_SPACES}][{_JOINED}]*)|(\S)|\Z)")
 
 
-def _tokens(text: str) -> list[_Token]:
-    return _TOKEN.findall(text)
+@lru_cache(maxsize=256)  # one wording is compared with many
+def _tokens(text: str) -> tuple[_Token, ...]:
+    return tuple(_TOKEN.findall(text))
 
 
 def _words(tokens: Sequence[_Token]) -> int:

@@ -1,8 +1,7 @@
 """The lines of one change: texts with their marks where words changed, sentences of ours for everything else."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -20,8 +19,7 @@ _WORDED = (FieldKind.PROSE, FieldKind.LINE)
 _IN_HEADING = ("private", "published", "title", "topic")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One difference: a text with its marks (`typed`: words people wrote, in their language), or a sentence of ours."""
 
     label: str
@@ -29,8 +27,7 @@ class Line:
     typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """A clause before and after, with the words for it."""
 
     before: Clause

@@ -3,17 +3,18 @@
 A page that compares revisions only has to pick and group the pieces. They are made by the code of the revision pages.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
-from alliance_docs.diff import diff
-from alliance_docs.model import Alliance, Change
+from alliance_docs.diff import change_of
+from alliance_docs.model import Alliance, Change, Clause
 from alliance_docs.order import moved_by_hand
 from alliance_docs.pages.addresses import compare_address
+from alliance_docs.pages.cards import NOTHING
 from alliance_docs.pages.changes import STYLES, group_heading, is_quiet, stands_alone
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.courses import Course, Courses, Order
@@ -26,8 +27,7 @@ MOST_PAIRS = 2_000
 MOST_APART = 10_000  # a fifth of a millisecond each; more would take longer than all other pages of the alliance
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The group a piece belongs to; without a heading its own heading stands on the level of groups."""
 
     section: str
@@ -35,8 +35,7 @@ class Place:
     heading: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A finished change block, or (`style` None) the mention of a clause of which only the id changed."""
 
     place: Place
@@ -82,6 +81,7 @@ class Pairs:
         self.revisions = tuple(one for one in timeline.revisions if one.alliance is not None or one.gone)
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
         self._courses = Courses(self.states)
+        self._glossaries: dict[tuple[int, int], Glossary] = {}
         clauses, orders = self._courses.clauses(), self._courses.orders()
         extent, ways = _ways(list(clauses.values()), list(orders.values()))
         self.complete = extent is not _Extent.NEAR
@@ -96,16 +96,21 @@ class Pairs:
     def _compare(self, lineage: int, places: tuple[int, int]) -> Change | None:
         """How a clause differs in two states; of the others only those are looked at whose new id would show in it."""
         before, after = (self._courses.by_lineage[place] for place in places)
-        if before.get(lineage) is after.get(lineage):
+        was, now = before.get(lineage), after.get(lineage)
+        if was is now:
             return None
-        differing = [one for one in self._courses.named_by(lineage) if before.get(one) is not after.get(one)]
-        was, now = (Alliance("", tuple(state[one] for one in differing if one in state)) for state in (before, after))
-        seen = (lineage,) if self._courses.first[lineage] <= places[0] else ()
-        return next((change for change in diff(was, now, seen) if change.clause.lineage == lineage), None)
+
+        def near() -> Iterator[tuple[Clause | None, Clause | None]]:
+            both = ((before.get(one), after.get(one)) for one in self._courses.named_by(lineage))
+            return (sides for sides in both if sides[0] is not sides[1])
+
+        return change_of(was, now, near, seen=self._courses.first[lineage] <= places[0])
 
     def _glossary(self, places: tuple[int, int]) -> Glossary:
-        before, after = (self.states[place] for place in places)
-        return Glossary(after, before, self._chapter.alliance)
+        if places not in self._glossaries:
+            before, after = (self.states[place] for place in places)
+            self._glossaries[places] = Glossary(after, before, self._chapter.alliance)
+        return self._glossaries[places]
 
     def _piece(self, lineage: int, places: tuple[int, int]) -> Piece | None:
         own = self._own_change(lineage, places)
@@ -118,7 +123,7 @@ class Pairs:
             renamed = Kind.RENAMED in change.kinds
             return Piece(place, None, words((glossary.mention(clause),))) if renamed else None
         if stands_alone(clause):
-            place = replace(place, heading=Markup(""))
+            place = place._replace(heading=NOTHING)
         if own:
             article = self._chapter.article(self.revisions[places[1]], own)
         else:

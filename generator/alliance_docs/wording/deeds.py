@@ -1,7 +1,7 @@
 """What a change was, as something done: a verb of the authors', or a sentence of its own about somebody or something."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from alliance_docs.model import Change, Clause
 from alliance_docs.vocabulary import Kind
@@ -11,8 +11,7 @@ from alliance_docs.wording.glossary import Glossary, first_words
 from alliance_docs.wording.pieces import Name, Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """One thing done. `subject` None: the authors did it; `verb` takes its objects after a blank."""
 
     verb: str
