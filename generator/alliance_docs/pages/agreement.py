@@ -21,7 +21,7 @@ from alliance_docs.pages.reviews import next_review
 from alliance_docs.pages.sections import part_names, part_of
 from alliance_docs.pages.templating import macro, render, words
 from alliance_docs.privacy import Audience
-from alliance_docs.wording import Glossary, Name, Phrase, day, kind_of_alliance, moment, state_word
+from alliance_docs.wording import Glossary, Name, Phrase, day, kind_of_alliance, state_word
 
 _ON_TOP = ("purpose", "status", "parties")
 _JUMPS = (("commitments", "Who promised what"), ("backup_plan", "In trouble now? Back-up plan"))
@@ -43,12 +43,11 @@ def agreement_page(chapter: Chapter, lives: Lives) -> Page:
         facts=tuple(_facts(chapter, lives)),
         link_row=chapter.link_row(page),
         jumps=[(label, part.anchor) for name, label in _JUMPS for part in sections if part.name == name],
-        notices=chapter.notices,
+        notices=chapter.notice_lines,
         parts=[part_html(part, 2, principles[part.name]) for part in sections],
         picture=picture(chapter.timeline, repairs=chapter.audience is Audience.PARTIES, small=True),
         history=link(chapter.history, page),
-        left_out=chapter.timeline.left_out,
-        care=chapter.care(page),
+        end=chapter.end(page, chapter.timeline.left_out),
     )
     return Page(
         address=page,
@@ -128,7 +127,7 @@ def _last_changed(chapter: Chapter) -> Iterator[Markup]:
         yield Markup("Not committed yet.")
         return
     last = next((revision for revision in reversed(revisions) if revision.changes), revisions[-1])
-    when = words((moment(last.when),)) if last.commit else Markup("here, not committed yet")
+    when = chapter.when(last) if last.commit else Markup("here, not committed yet")
     title = filled(
         '<a href="{}">{}</a>',
         link(chapter.address(last), chapter.agreement),

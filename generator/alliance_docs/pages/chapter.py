@@ -1,6 +1,6 @@
 """What the pages of one alliance have in common, worked out once: order, links, summaries and the HTML of the changes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -28,14 +28,15 @@ from alliance_docs.pages.addresses import (
 from alliance_docs.pages.changes import Article, article, change_groups, everything_else
 from alliance_docs.pages.clauses import NOT_SHOWN
 from alliance_docs.pages.content import principle_title
+from alliance_docs.pages.frame import end_of_page, links_row, notice_lines, reason_lines, summary_lines
 from alliance_docs.pages.lines import Line, lines, written
 from alliance_docs.pages.standing import Standing
-from alliance_docs.pages.templating import Links, macro
+from alliance_docs.pages.templating import Links, macro, words
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from alliance_docs.texts import language
 from alliance_docs.vocabulary import SECTIONS, Kind
-from alliance_docs.wording import Glossary, Name, Phrase, Summary, author_names, listed, summarise, untouched
+from alliance_docs.wording import Glossary, Name, Phrase, Summary, author_names, listed, moment, summarise, untouched
 
 _ONE_PAGE_UP_TO = 500  # revisions
 
@@ -69,6 +70,7 @@ class Chapter:
         self._link_rows: dict[str, Markup] = {}
         self._authors: dict[str, tuple[Name, ...]] = {}
         self._summaries: dict[str, Summary] = {}
+        self._told: dict[tuple[str, str], Markup] = {}
 
     def address(self, revision: Revision) -> str:
         """The page of a revision."""
@@ -89,7 +91,7 @@ class Chapter:
         key = page if page in entries.values() else page.rpartition("/")[0]
         if key not in self._link_rows:
             shown = [(title, "" if target == page else link(target, page)) for title, target in entries.items()]
-            self._link_rows[key] = macro("frame.html", "links", shown)
+            self._link_rows[key] = links_row(shown)
         return self._link_rows[key]
 
     @cached_property
@@ -154,8 +156,15 @@ class Chapter:
             self._authors[revision.short] = author_names(revision, self.alliance)
         return self._authors[revision.short]
 
-    def by(self, revision: Revision) -> Phrase:
+    def when(self, revision: Revision) -> Markup:
+        """The day of a revision."""
+        return self._once("when", revision, lambda: words((moment(revision.when),)))
+
+    def by(self, revision: Revision) -> Markup:
         """The authors at the end of a line of facts, or nothing when nobody is known."""
+        return self._once("by", revision, lambda: words(self._by(revision)))
+
+    def _by(self, revision: Revision) -> Phrase:
         return (" · ", *listed((name,) for name in self.authors(revision))) if revision.authors else ()
 
     def title(self, revision: Revision) -> str:
@@ -252,9 +261,29 @@ class Chapter:
         shown = (clause for clause in self.alliance.clauses if clause.section not in NOT_SHOWN)
         return {clause.address: anchor(clause) for clause in shown}
 
-    def care(self, page: str) -> str:
-        """The way to the care page."""
-        return link(CARE, page)
+    def told(self, revision: Revision) -> Markup:
+        """The revision's summary as its pages have it."""
+        return self._once("told", revision, lambda: summary_lines(self.summary(revision)))
+
+    def reason(self, revision: Revision) -> Markup:
+        """Why the revision was made, or that nothing says so."""
+        message, left_out = revision.message, revision.message_left_out
+        return self._once("reason", revision, lambda: reason_lines(message.body, left_out=left_out))
+
+    def _once(self, what: str, revision: Revision, make: Callable[[], Markup]) -> Markup:
+        key = (what, revision.short)
+        if key not in self._told:
+            self._told[key] = make()
+        return self._told[key]
+
+    @cached_property
+    def notice_lines(self) -> Markup:
+        """The notices as every page has them."""
+        return notice_lines(self.notices)
+
+    def end(self, page: str, left_out: int = 0) -> Markup:
+        """How a page ends: how much is left out, and the way to the care page."""
+        return end_of_page(left_out, link(CARE, page))
 
 
 def entry_anchor(revision: Revision) -> str:

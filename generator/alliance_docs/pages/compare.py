@@ -58,7 +58,7 @@ def _page(chapter: Chapter, pairs: Pairs, table: Table) -> Page:
         "compare.html",
         over=name,
         link_row=chapter.link_row(page),
-        notices=chapter.notices,
+        notices=chapter.notice_lines,
         legend=link(READ_CHANGES, page),
         choices=tuple(_choice(revision) for revision in reversed(pairs.revisions)),
         command=f"alliance diff {chapter.timeline.id}",
@@ -66,20 +66,21 @@ def _page(chapter: Chapter, pairs: Pairs, table: Table) -> Page:
         pieces=table.pieces,
         since=tuple(_since(chapter, page)),
         ways=tuple(_way(chapter, revision, page) for revision in reversed(chapter.timeline.revisions)),
-        care=chapter.care(page),
+        end=chapter.end(page),
     )
     title = f"Compare revisions: {name}"
     return Page(page, title, body, f"{title}, any two of them.", (Heading("Each revision", "revisions", 2),))
 
 
 def _choice(revision: Revision) -> Choice:
-    when = words((moment(revision.when),)).striptags()
-    return Choice(revision.short, f"{revision.number} · {when}" if revision.commit else "Now, not committed")
+    return Choice(
+        revision.short, f"{revision.number} · {moment(revision.when)}" if revision.commit else "Now, not committed"
+    )
 
 
 def _way(chapter: Chapter, revision: Revision, page: str) -> Way:
     title = texts.one_line(chapter.title(revision))
-    meta = words((moment(revision.when),)) if revision.commit else Markup("in this work tree")
+    meta = chapter.when(revision) if revision.commit else Markup("in this work tree")
     shown = texts.plain(f"{revision.number}: {title}" if revision.number else title)
     return Way(link(chapter.address(revision), page), shown, meta)
 

@@ -44,13 +44,13 @@ def _page(chapter: Chapter, page: str, years: tuple[Year, ...], only: str) -> Pa
         lead=_lead(revisions),
         feed=link(feed, page) if feed else "",
         link_row=chapter.link_row(page),
-        notices=chapter.notices,
+        notices=chapter.notice_lines,
         picture="" if only else picture(chapter.timeline, repairs=chapter.audience is Audience.PARTIES),
         legend=link(READ_CHANGES, page),
         authors=_all_authors(chapter) if len(revisions) >= _FILTER_FROM and not only else (),
         kinds=[label(kind) for kind in _OFFERED],
         years=years,
-        care=chapter.care(page),
+        end=chapter.end(page),
     )
     headings = tuple(Heading(one.label, one.anchor, 2) for one in years)
     title = f"History of {name}, {only}" if only else f"History of {name}"

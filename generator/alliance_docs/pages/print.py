@@ -86,7 +86,7 @@ def print_page(chapter: Chapter) -> Page:
         target=link(target, page),
         address=full_link(target, INDEX, chapter.site_url),
         fingerprint=_fingerprint(sheet, title),
-        care=chapter.care(page),
+        end=chapter.end(page),
     )
     return Page(page, f"{title}: a sheet to sign", body, "One sheet of paper to sign or to pin up.")
 

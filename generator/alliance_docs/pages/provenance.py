@@ -33,6 +33,7 @@ class Lives:
         self._chapter = chapter
         self.page = sentences_address(chapter.timeline.id)
         self._made: dict[tuple[str, int], Markup] = {}
+        self._told: dict[int, Sequence[Version]] = {}
 
     @cached_property
     def all(self) -> tuple[Lineage, ...]:
@@ -62,13 +63,16 @@ class Lives:
 
     def told(self, life: Lineage) -> Sequence[Version]:
         """Its versions, newest first, without those that only concern its id or its place."""
-        return [version for place, version in enumerate(life.versions) if place == 0 or not version.quiet][::-1]
+        key = life.clause.lineage
+        if key not in self._told:
+            found = [version for place, version in enumerate(life.versions) if place == 0 or not version.quiet]
+            self._told[key] = found[::-1]
+        return self._told[key]
 
     def way(self, version: Version) -> Markup:
         """A link to the revision that made a version, as `revision 3, 4 Sep 2025`."""
         revision = version.revision
-        when = moment(revision.when)
-        return filled('<a href="{}">revision {}, {}</a>', self._href(revision), revision.number, when)
+        return filled('<a href="{}">revision {}, {}</a>', self._href(revision), revision.number, moment(revision.when))
 
     def _href(self, revision: Revision) -> str:
         return link(self._chapter.address(revision), self.page)
@@ -76,8 +80,8 @@ class Lives:
     def _version(self, version: Version) -> Markup:
         chapter, revision = self._chapter, version.revision
         name = f"revision {revision.number}" if revision.number else "uncommitted edits"
-        made = f'<a href="{escaped(self._href(revision))}">{name}</a>{words(chapter.by(revision))}'
-        when = f"{words((moment(revision.when),))} · " if revision.commit else ""
+        made = f'<a href="{escaped(self._href(revision))}">{name}</a>{chapter.by(revision)}'
+        when = f"{chapter.when(revision)} · " if revision.commit else ""
         kinds = (label for label in labels(version.change) if label.style not in ("renamed", "reordered"))
         marks = "".join(f" {kind_mark(label)}" for label in kinds)
         return as_html(f'<li><p class="al-quiet">{when}{made}{marks}</p>\n{self._lines(version)}</li>\n')

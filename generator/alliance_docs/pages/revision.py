@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.escaping import filled
+from alliance_docs.escaping import filled, joined
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import READ_CHANGES, link
 from alliance_docs.pages.chapter import Chapter
@@ -31,21 +31,19 @@ def revision_page(chapter: Chapter, place: int) -> Page:
     page = chapter.address(revision)
     alliance = revision.alliance if revision.alliance and not revision.gone else None
     over = f"{_called(revision)} of {texts.one_line(chapter.alliance.title)}"
-    told = chapter.summary(revision)
     changes = chapter.changes(revision, page)
     body = render(
         "revision.html",
         over=over,
         subject=chapter.title(revision) if revision.commit else "Changes in this work tree",
         banner=_banner(chapter, revision, place),
-        meta=words((moment(revision.when), *chapter.by(revision))) if revision.commit else Markup(""),
+        meta=joined((chapter.when(revision), chapter.by(revision))) if revision.commit else Markup(""),
         link_row=chapter.link_row(page),
-        notices=chapter.notices,
+        notices=chapter.notice_lines,
         legend=link(READ_CHANGES, page),
-        told=told,
+        told=chapter.told(revision),
         committed=revision.commit is not None,
-        reason=texts.paragraphs(revision.message.body),
-        message_left_out=revision.message_left_out,
+        reason=chapter.reason(revision),
         against=_against(chapter, revision),
         changes=changes,
         stood=chapter.standing.html(alliance) if alliance else "",
@@ -54,12 +52,12 @@ def revision_page(chapter: Chapter, place: int) -> Page:
         stood_label=f"Show the whole agreement {f'after revision {revision.number}' if revision.commit else 'with them'}",
         previous=_neighbour(chapter, place - 1, page),
         next=_neighbour(chapter, place + 1, page),
-        care=chapter.care(page),
+        end=chapter.end(page),
     )
     headings = [Heading("What changed", "what-changed", 2)] if changes else []
     headings += [Heading(_STOOD if revision.commit else _EDITED, "as-it-stood", 2)] if alliance else []
     title = f"{over}: {texts.one_line(chapter.title(revision))}" if revision.commit else over
-    return Page(page, title, body, " ".join(map(sentence_text, told.sentences)), tuple(headings))
+    return Page(page, title, body, " ".join(map(sentence_text, chapter.summary(revision).sentences)), tuple(headings))
 
 
 def _called(revision: Revision) -> str:

@@ -65,12 +65,11 @@ def sentences_page(chapter: Chapter, lives: Lives) -> Page:
         over=name,
         inferred=any(sentence.inferred for shelf in shelves for sentence in shelf.sentences),
         link_row=chapter.link_row(lives.page),
-        notices=chapter.notices,
+        notices=chapter.notice_lines,
         earlier=any(sentence.earlier for shelf in shelves for sentence in shelf.sentences),
         legend=link(READ_CHANGES, lives.page),
         shelves=shelves,
-        left_out=chapter.timeline.left_out,
-        care=chapter.care(lives.page),
+        end=chapter.end(lives.page, chapter.timeline.left_out),
     )
     headings = tuple(Heading(shelf.heading, shelf.anchor, 2) for shelf in shelves)
     return Page(lives.page, f"Every sentence of {name}", body, f"Every sentence of {name} with all its versions.", headings)

@@ -20,7 +20,7 @@ from alliance_docs.pages.templating import render, words
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Revision
 from alliance_docs.telling import revision_words, standing
-from alliance_docs.wording import Name, day, listed, moment, untouched
+from alliance_docs.wording import Name, day, listed, untouched
 
 _STEPS_IN_SIGHT = 12
 
@@ -88,10 +88,9 @@ def _page(chapter: Chapter, told: _Told) -> Page:
         steps=tuple(_step(chapter, step, told.address) for step in told.steps),
         in_sight=_STEPS_IN_SIGHT,
         link_row=chapter.link_row(told.address),
-        notices=chapter.notices,
+        notices=chapter.notice_lines,
         legend=link(READ_CHANGES, told.address),
-        left_out=chapter.timeline.left_out,
-        care=chapter.care(told.address),
+        end=chapter.end(told.address, chapter.timeline.left_out),
     )
     title = f"{told.heading.striptags()}: {name}"
     return Page(told.address, title, body, f"{title}, taken together.", tuple(_headings(told)))
@@ -223,5 +222,5 @@ def _rest(chapter: Chapter, base: Revision, changes: tuple[Change, ...]) -> Mark
 
 
 def _step(chapter: Chapter, step: Revision, page: str) -> Step:
-    meta = words((moment(step.when), *chapter.by(step))) if step.commit else Markup("in this work tree")
+    meta = joined((chapter.when(step), chapter.by(step))) if step.commit else Markup("in this work tree")
     return Step(link(chapter.address(step), page), chapter.title(step), meta)

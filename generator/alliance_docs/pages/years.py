@@ -6,12 +6,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from alliance_docs import texts
+from alliance_docs.escaping import joined
 from alliance_docs.pages.addresses import link
 from alliance_docs.pages.chapter import Chapter, entry_anchor
-from alliance_docs.pages.templating import words
 from alliance_docs.revisions import Revision, RevisionKind
-from alliance_docs.wording import Summary, labels, moment, year
+from alliance_docs.wording import Phrase, labels, year
 
 _WHOLE = 20  # so many are shown with their changes; older ones as two lines each
 _OPEN_UP_TO = 8  # changes of the newest revision that are open from the start
@@ -27,9 +26,9 @@ class Entry:
     title: str
     href: str
     meta: Markup
-    told: Summary
+    sentences: tuple[Phrase, ...]
+    told: Markup
     reason: Markup
-    message_left_out: bool
     count: int
     changes: Markup
     quiet: bool
@@ -76,7 +75,7 @@ def _entry(chapter: Chapter, revision: Revision, place: int, *, newest: bool) ->
     whole = place < _WHOLE
     page = chapter.history
     changes = chapter.changes(revision, page) if whole else Markup("")
-    number = (f" · revision {revision.number}",) if revision.number else ()
+    number = f" · revision {revision.number}" if revision.number else ""
     shown = chapter.shown_changes(revision)
     styles = dict.fromkeys(one.style for change in shown for one in labels(change))
     return Entry(
@@ -84,12 +83,12 @@ def _entry(chapter: Chapter, revision: Revision, place: int, *, newest: bool) ->
         number=revision.number,
         title=chapter.title(revision),
         href=link(chapter.address(revision), page),
-        meta=words((moment(revision.when), *number, *chapter.by(revision)))
+        meta=joined((chapter.when(revision), number, chapter.by(revision)))
         if revision.commit
         else Markup("in this work tree"),
-        told=chapter.summary(revision),
-        reason=texts.paragraphs(revision.message.body) if whole else Markup(""),
-        message_left_out=revision.message_left_out,
+        sentences=chapter.summary(revision).sentences,
+        told=chapter.told(revision),
+        reason=chapter.reason(revision) if whole else Markup(""),
         count=len(shown),
         changes=changes,
         quiet=revision.kind in _QUIET_KINDS or (revision.kind is RevisionKind.MERGE and not revision.changes),
