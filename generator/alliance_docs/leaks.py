@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from alliance_docs.hidden_words import SAID, WINDOW, fold, is_of_message
-from alliance_docs.unwrapping import JOINT, pieces_of_address, readings, unpacked
+from alliance_docs.sieve import Sieve, track
+from alliance_docs.unwrapping import JOINT, names_in, readings, seams, unpacked
 
-_GRAM = WINDOW // 2
 _NEAR = 3  # lines around a new one that are looked at with it
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
-_FEW = 100  # questions whether something is public; with more it is cheaper to settle all that could be asked
+_FEW = 10  # questions whether something is public; with more it is cheaper to settle all that could be asked
+_BLOCK = "\n<"  # what a theme says around a page is indented, so that it makes long blocks
+_LONG = 300  # letters
 _REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
 _AROUND = re.compile(r"^\W+|\W+$")
 
@@ -71,8 +73,8 @@ class Search:
     """Looks for hidden texts, each with its alliance and clause, in one file after another.
 
     `visible` gives what `visible_text` does; it is asked when the first file holds what could be a hidden text. Cost: one
-    pass over the lines that no file before had; memory grows with what is hidden. Every window in a line covers a whole half
-    at a multiple of its length, so only there a line must be looked at.
+    pass over the lines that no file before had, of which a sieve lets almost nothing through; memory grows with what is
+    hidden.
     """
 
     def __init__(self, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], str]) -> None:
@@ -80,11 +82,10 @@ class Search:
         self._visible = visible
         messages_first = sorted(hidden, key=self._is_of_clause)
         self._windows = {window: text for text in messages_first for window in _windows(text)}
-        self._grams = _halves(self._windows)
-        self._wholes = {text: text for text in hidden if len(text) < WINDOW}
+        self._wholes = {text for text in hidden if len(text) < WINDOW}
+        self._sieve = Sieve(self._windows, self._wholes)
         self._answers: dict[str, bool] = {}  # whether a window or a whole text is public
-        self._nowhere: set[int] = set()  # readings that were looked at and hold nothing
-        self._clean: set[int] = set()  # the same of lines, each with the one before it
+        self._clean: set[int] = set()  # lines that were looked at and hold nothing, each with the one before it
 
     @cached_property
     def _public(self) -> tuple[str, str]:
@@ -96,35 +97,38 @@ class Search:
 
     def leaks(self, name: str, content: bytes) -> Iterator[Leak]:
         """Those in one file, by alliance and clause; `name` is its path in the site, which is searched too."""
-        found = {self._hidden[text] for text in self._hits(pieces_of_address(name))}
+        found = {self._hidden[text] for text in self._hits(names_in(name))}
         for text in unpacked(content):
-            lines = text.split("\n")
+            blocks = text.replace("\0", "").split(_BLOCK)
+            long = _long_blocks(blocks)
+            for place in (place for place, number in long.items() if number in self._clean):
+                blocks[place] = _ends(blocks[place])
+            lines = _BLOCK.join(blocks).split("\n")
             new = _unknown(lines, self._clean)
-            hits = {self._hidden[term] for term in self._hits(readings(_with_neighbours(lines, new)))}
+            hits = {self._hidden[text] for text in self._hits(readings(_with_neighbours(lines, new)))}
             if not hits:
-                _remember(self._clean, _whole(lines, new))
+                _remember(self._clean, (*_whole(lines, new), *long.values()))
             found |= hits
         for alliance, clause in sorted(found):
             yield Leak(name, alliance, clause, self._shown(name))
 
-    def _hits(self, lines: Iterable[str]) -> Iterator[str]:
-        """The hidden texts in these lines."""
-        for line in lines:
-            if (known := hash(line)) not in self._nowhere:
-                found = self._within(line)
-                if found is not None:
-                    yield found
-                else:
-                    _remember(self._nowhere, (known,))
+    def _hits(self, texts: Iterable[str]) -> Iterator[str]:
+        """The hidden texts in these texts of many lines."""
+        for text in texts:
+            sifted = track(text)
+            yield from filter(self._is_hidden, map(fold, self._sieve.lines_in(text, sifted)))
+            if self._sieve.may_hold(sifted):
+                lines = text.split("\n")
+                yield from filter(None, map(self._within, (*lines, seams(lines))))
+
+    def _is_hidden(self, whole: str) -> bool:
+        """Whether a line is a hidden text that is too short to be known by a part."""
+        return whole in self._wholes and not self._is_public(whole, whole)
 
     def _within(self, line: str) -> str | None:
-        """The hidden text that a line is, or of which it holds a window."""
-        folded = fold(line)
-        if len(folded) < WINDOW:
-            whole = self._wholes.get(folded)
-            return None if whole is None or self._is_public(whole, whole) else whole
-        for start in _places_of(folded, self._grams):
-            window = folded[start : start + WINDOW]
+        """The hidden text of which a line holds a window."""
+        folded = fold(line) if self._sieve.may_hold(track(line)) else ""
+        for start, window in enumerate(_windows(folded)):
             found = self._windows.get(window)
             if found and not self._is_public(window, found) and not self._met_by_chance(line, folded, start, found):
                 return found
@@ -167,40 +171,22 @@ class Search:
         public = typed | {window for window in said if not self._is_of_clause(self._windows[window])}
         self._answers |= {window: window in public for window in self._windows}
         self._windows = {window: text for window, text in self._windows.items() if window not in public}
-        self._grams = _halves(self._windows)
+        self._sieve = Sieve(self._windows, self._wholes)
 
     def _windows_in(self, text: str) -> set[str]:
-        spans = set(_spans(text, self._grams))
-        return {window for span in spans for window in _windows(span) if window in self._windows}
+        lines = (line for line in text.split("\n") if self._sieve.may_hold(track(line)))
+        return {window for line in lines for window in _windows(line) if window in self._windows}
 
     def _is_of_clause(self, text: str) -> bool:
         return text in self._hidden and not is_of_message(self._hidden[text][1])
 
     def _shown(self, name: str) -> str:
-        parts = ["…" if any(self._hits(pieces_of_address(part))) else part for part in name.split("/")]
-        return "/".join(parts) if "…" in parts or not any(self._hits(pieces_of_address(name))) else "…"
-
-
-def _halves(windows: Iterable[str]) -> set[str]:
-    return {window[start : start + _GRAM] for window in windows for start in range(_GRAM + 1)}
+        parts = ["…" if any(self._hits(names_in(part))) else part for part in name.split("/")]
+        return "/".join(parts) if "…" in parts or not any(self._hits(names_in(name))) else "…"
 
 
 def _windows(text: str) -> Iterator[str]:
     return (text[start : start + WINDOW] for start in range(len(text) - WINDOW + 1))
-
-
-def _places_of(text: str, grams: Container[str]) -> Iterator[int]:
-    """Where windows may begin that have one of these halves."""
-    for at in range(0, len(text) - _GRAM + 1, _GRAM):
-        if text[at : at + _GRAM] in grams:
-            yield from range(max(0, at - _GRAM), at + 1)
-
-
-def _spans(text: str, grams: Container[str]) -> Iterator[str]:
-    """What stands in a text around such halves: all windows that have one there."""
-    for at in range(0, len(text) - _GRAM + 1, _GRAM):
-        if text[at : at + _GRAM] in grams:
-            yield text[max(0, at - _GRAM) : at + WINDOW]
 
 
 def _parts(line: str, folded: str, begin: int, end: int) -> Iterator[str]:
@@ -229,6 +215,20 @@ def _remember(known: set[int], more: Iterable[int]) -> None:
     known.update(more)
 
 
+def _long_blocks(blocks: Sequence[str]) -> dict[int, int]:
+    """The places of long blocks, with a number for each after the one before it; none where a tag goes on."""
+    long = (
+        place for place, block in enumerate(blocks) if len(block) > _LONG and _is_closed(f"<{block}" if place else block)
+    )
+    return {place: hash((blocks[place - 1] if place else "", blocks[place])) for place in long}
+
+
+def _ends(block: str) -> str:
+    """The lines of a block that may be near others."""
+    lines = block.split("\n")
+    return "\n".join([*lines[:_NEAR], "\0", *lines[-_NEAR:]]) if len(lines) > 2 * _NEAR else block
+
+
 def _unknown(lines: Sequence[str], clean: Container[int]) -> list[int]:
     """The places of the lines that were not looked at in this company before: after the same line."""
     return [place for place, pair in enumerate(pairwise(("", *lines))) if hash(pair) not in clean]
@@ -242,8 +242,11 @@ def _with_neighbours(lines: Sequence[str], places: Iterable[int]) -> str:
 
 
 def _whole(lines: Sequence[str], places: Iterable[int]) -> Iterator[int]:
-    """A number for each of these lines after the one before it; none where a tag or an attribute goes on in the next."""
-    for place in places:
-        line = lines[place]
-        if line.count("<") == line.count(">") and line.count('"') % 2 == 0:
-            yield hash((lines[place - 1] if place else "", line))
+    """A number for each of these lines after the one before it; none where a tag goes on."""
+    return (hash((lines[place - 1] if place else "", lines[place])) for place in places if _is_closed(lines[place]))
+
+
+def _is_closed(text: str) -> bool:
+    """Whether no tag and no attribute of a tag goes on before or after a text."""
+    ended = text.find(">")
+    return (ended < 0 or -1 < text.find("<") < ended) and text.rfind("<") <= text.rfind(">") and text.count('"') % 2 == 0

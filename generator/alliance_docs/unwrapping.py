@@ -16,12 +16,15 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote_plus
 
 REACH = 24
 """Letters on either side of a line's end that are kept when lines are joined."""
 JOINT = "\x1e"
 """Stands, as a blank, where a tag or a line ended: what it joins may be one sentence or two that happen to meet."""
+APART = "\n\0\n"
+"""Stands between two lines where no sentence goes on."""
 
 _DEEPEST = 4  # archives inside archives
 _LARGEST = 1 << 28  # bytes of one unpacked file that are looked at
@@ -29,22 +32,22 @@ _CALENDAR = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")
 _FOLDED = re.compile(rb"\r?\n[ \t]")
 _EMBEDDED = re.compile(r"data:[^,\"'\s]{0,100};base64,([A-Za-z0-9+/=%]+)", re.IGNORECASE)
 
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"(<[^<>]*>)")
 _WITHIN_WORDS = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u|var|wbr)"
-    r"(?=[\s/>])[^<>]*>",
+    r"(?=[\s/>])",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r'<span class="al-h">[^<]*</span>')  # words in a mark that are for screen readers
 _LABEL = re.compile(r'(?:</span>|<b class="al-label">([^<]*)</b>)(?=\s)')  # what follows a label is a text of its own
 _ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
+_JSON_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?', re.DOTALL)
 _SCRIPT_STRING = re.compile(r"'([^'\\\n]*)'|`([^`\\]*)`")
 _JOINT = re.compile(r"""(["'`])\s*\+\s*["'`]""")
 _MASKED_TAG = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#x0*(?:26|3c));?", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|(.))")
 _STYLE_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_ADDRESS_SIGN = re.compile(r"%[0-9A-Fa-f]{2}|\w\+\w")
+_ADDRESS_SIGN = re.compile(r"[%+](?:(?<=%)[0-9A-Fa-f]{2}|(?<=\w\+)(?=\w))")
 _ADDRESS_END = re.compile(r"[\s\"'<>()]")
 _LONGEST_ADDRESS = 4_000
 _PARTS_OF_ADDRESS = re.compile(r"[/?&=#;]")
@@ -66,25 +69,29 @@ def unpacked(content: bytes, depth: int = _DEEPEST) -> Iterator[str]:
 
 
 def readings(text: str) -> Iterator[str]:
-    """A text as a reader, a parser, a script and a search index would see it, line by line.
+    """A text as a reader, a parser, a script and a search index would see it: texts of many lines.
 
-    Several lines also come joined, since a sentence may go on in the next one; see `seams`.
+    Each line may be all that somebody sees, or a sentence may go on in the next one, but not over `APART`; see `seams`.
     """
-    yield from _strings(text)
     marked = html.unescape(text)
-    yield from _lines(marked)
+    yield marked
+    yield from _strings(text)
     yield from _attributes(text)
     yield from _told(text)
     yield from _masked(text)
     yield from _unescaped(text)
-    for address in _addresses(marked):
-        yield from pieces_of_address(address)
+    yield _each(piece for address in dict.fromkeys(_addresses(marked)) for piece in _pieces(address))
     if text.startswith("BEGIN:V"):
-        yield from (_plain_escapes(value) for value in _CALENDAR_LINE.findall(text))
+        yield _each(_plain_escapes(value) for value in _CALENDAR_LINE.findall(text))
 
 
-def pieces_of_address(address: str) -> Iterator[str]:
-    """An address or a file's name in plain letters, whole, then between its slashes and signs, with and without suffix."""
+def names_in(address: str) -> Iterator[str]:
+    """What an address or a file's name says to a reader, as texts of many lines."""
+    yield _each(_pieces(address))
+
+
+def _pieces(address: str) -> Iterator[str]:
+    """An address in plain letters, whole, then between its slashes and signs, with and without suffix."""
     plain = unquote_plus(address)
     yield plain
     for piece in _PARTS_OF_ADDRESS.split(address):
@@ -96,7 +103,7 @@ def pieces_of_address(address: str) -> Iterator[str]:
 def seams(lines: Iterable[str]) -> str:
     """What stands where lines meet, as one text: of each line no more than a sentence over its ends can touch."""
     met = (line.strip() for line in lines)
-    return JOINT.join(line if len(line) <= 4 * REACH else f"{line[: 2 * REACH]}\n\0\n{line[-2 * REACH :]}" for line in met)
+    return JOINT.join(line if len(line) <= 4 * REACH else f"{line[: 2 * REACH]}{APART}{line[-2 * REACH :]}" for line in met)
 
 
 # Bytes
@@ -119,7 +126,7 @@ def _zipped(content: bytes) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive.comment
             for entry in archive.infolist():
-                yield "\n".join(pieces_of_address(entry.filename)).encode(errors="replace")
+                yield "\n".join(names_in(entry.filename)).encode(errors="replace")
                 yield _member(archive, entry)
     except (zipfile.BadZipFile, OSError, EOFError):
         return
@@ -163,11 +170,9 @@ def _embedded(text: str, depth: int) -> Iterator[str]:
 # Texts
 
 
-def _lines(text: str) -> Iterator[str]:
-    lines = text.split("\n")
-    yield from lines
-    if len(lines) > 1:
-        yield seams(lines)
+def _each(values: Iterable[str]) -> str:
+    """Values that have nothing to do with one another, a line for each."""
+    return APART.join(value.replace("\n", " ") for value in values)
 
 
 def _addresses(text: str) -> Iterator[str]:
@@ -175,23 +180,27 @@ def _addresses(text: str) -> Iterator[str]:
     end = 0
     for sign in _ADDRESS_SIGN.finditer(text):
         if sign.start() >= end:
-            before = _ADDRESS_END.split(text[max(end, sign.start() - _LONGEST_ADDRESS) : sign.start()])[-1]
-            after = _ADDRESS_END.split(text[sign.start() : sign.start() + _LONGEST_ADDRESS], maxsplit=1)[0]
+            before = _until_end(text[max(end, sign.start() - _LONGEST_ADDRESS) : sign.start()][::-1])
+            after = _until_end(text[sign.start() : sign.start() + _LONGEST_ADDRESS])
             end = sign.start() + len(after)
-            yield before + after
+            yield before[::-1] + after
+
+
+def _until_end(text: str) -> str:
+    found = _ADDRESS_END.search(text)
+    return text[: found.start()] if found else text
 
 
 def _attributes(text: str) -> Iterator[str]:
-    for pair in _ATTRIBUTE.findall(text):
-        for value in filter(None, pair):
-            plain = html.unescape(value)
-            yield plain
-            if plain.count("-") > 2 and " " not in plain:  # an anchor made of words
-                yield from pieces_of_address(plain)
-            if '"' in plain:
-                yield from _strings(plain)
-            elif "\\" in plain:
-                yield from _unescaped(plain)
+    values = [html.unescape(value) for pair in dict.fromkeys(_ATTRIBUTE.findall(text)) for value in pair if value]
+    yield _each(values)
+    for value in values:
+        if value.count("-") > 2 and " " not in value:  # an anchor made of words
+            yield from names_in(value)
+        if '"' in value:
+            yield from _strings(value)
+        elif "\\" in value:
+            yield from _unescaped(value)
 
 
 def _told(marked: str) -> Iterator[str]:
@@ -199,13 +208,19 @@ def _told(marked: str) -> Iterator[str]:
 
     Both wordings at once would make sentences that nobody wrote, and false alarms of them.
     """
-    yield from html.unescape(_TAG.sub("\n", marked)).split("\n")
+    yield html.unescape(APART.join(_TAG.split(marked)[::2]))
     bare = _ASIDE.sub("", _without(marked, "<!--", "-->"))
     newer, older = _without(bare, "<del", "</del>"), _without(bare, "<ins", "</ins>")
-    wordings = (newer,) if newer == older else (newer, older)
-    for one in wordings:
-        labelled = _LABEL.sub(rf"\1{JOINT}", one)
-        yield from _lines(html.unescape(_TAG.sub(JOINT, _WITHIN_WORDS.sub("", labelled))))
+    for one in (newer,) if newer == older else (newer, older):
+        parts = _TAG.split(_LABEL.sub(rf"\1{JOINT}", one))
+        parts[1::2] = map(_between, parts[1::2])
+        yield html.unescape("".join(parts))
+
+
+@lru_cache(10_000)
+def _between(tag: str) -> str:
+    """What a tag leaves between two texts."""
+    return "" if _WITHIN_WORDS.match(tag) else JOINT
 
 
 def _without(text: str, begin: str, end: str) -> str:
@@ -220,48 +235,45 @@ def _without(text: str, begin: str, end: str) -> str:
 def _masked(text: str) -> Iterator[str]:
     """HTML that stands in a feed as text, and what was escaped more often than it will be undone."""
     for _ in range(_DEEPEST):
-        text = "\n".join(html.unescape(line) for line in text.split("\n") if _MASKED_TAG.search(line))
-        if not text:
+        if not _MASKED_TAG.search(text):
             return
+        text = "\n".join(html.unescape(line) for line in text.split("\n") if _MASKED_TAG.search(line))
         yield from _told(text)
 
 
 def _strings(text: str) -> Iterator[str]:
     """The strings of a script or JSON file, decoded, once more without tags (search indexes hold HTML in strings)."""
     values: list[str] = []
-    for found in _JSON_STRING.finditer(text):
-        literal = found[0].removesuffix(found[1] or "")
+    keys: list[str] = []
+    for literal, colon in _JSON_STRING.findall(text):
         value = _value(literal)
-        if found[1] is None:
-            values.append(value)
-        if "\\" not in literal and "<" not in value and "&" not in value:
-            yield value
-        else:
+        (keys if colon else values).append(value.replace("\n", " "))
+        if "<" in value or "&" in value or "\n" in value:
             yield from _told(value)
-    if len(values) > 1:
-        yield seams(values)
+    yield "\n".join(values)
+    yield _each(keys)
 
 
 def _value(literal: str) -> str:
     if "\\" not in literal:
-        return literal[1:-1]
+        return literal
     try:
-        return str(json.loads(literal, strict=False))
+        return str(json.loads(f'"{literal}"', strict=False))
     except ValueError:
-        return _plain_escapes(literal[1:-1])
+        return _plain_escapes(literal)
 
 
 def _unescaped(text: str) -> Iterator[str]:
     """What is left of scripts and styles: strings in other quotes, those put together by +, the escapes of both."""
     if "<script" in text or "<" not in text:
-        yield from (one or other for one, other in _SCRIPT_STRING.findall(text))
+        yield _each(one or other for one, other in _SCRIPT_STRING.findall(text))
     if _JOINT.search(text):
-        yield from _lines(_plain_escapes(_JOINT.sub("", text)))
+        yield _plain_escapes(_JOINT.sub("", text))
     rest = _JSON_STRING.sub('""', text) if "\\" in text else ""
     if "\\" in rest:
-        yield from _lines(_plain_escapes(rest))
+        yield _plain_escapes(rest)
     if "\\" in text and _STYLE_ESCAPE.search(text):
-        yield from _lines(_STYLE_ESCAPE.sub(lambda found: _letter(found[1]), text))
+        yield _STYLE_ESCAPE.sub(lambda found: _letter(found[1]), text)
 
 
 def _plain_escapes(text: str) -> str:

@@ -1,0 +1,92 @@
+"""Tells at once that a long text holds none of many words, so that only where it may do they must be looked for.
+
+What is compared is the track of a text: its ASCII letters and digits, in small letters, in their order. Whoever holds a
+text as `fold` would compare it holds its track too. Never the other way round: whoever may hold it must be looked into.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import compress
+from string import ascii_lowercase, ascii_uppercase, digits
+from unicodedata import combining
+
+from alliance_docs.hidden_words import fold
+
+_GRAM = 8
+_SURE = 2 * _GRAM - 1  # wherever so many letters stand, a whole gram begins at a multiple of its length
+_FEW = 20  # tracks that are too short for grams of a length, which are looked for one by one
+_ASCII = bytes(range(128))
+_SMALL = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
+_DROPPED = bytes(set(range(256)) - {*(ascii_lowercase + ascii_uppercase + digits + "\n").encode()})
+
+
+def track(text: str) -> bytes:
+    """The track of a text, with the ends of its lines."""
+    if not text.isascii():
+        beyond = text.encode(errors="surrogatepass").translate(None, _ASCII).decode(errors="surrogatepass")
+        if not all(map(_leaves_letters, set(beyond))):
+            text = "\n".join(map(fold, text.split("\n")))
+    return track_of_folded(text)
+
+
+def track_of_folded(text: str) -> bytes:
+    """The same of a text as `fold` leaves it; what is folded twice may lose a letter to an accent."""
+    return text.encode(errors="surrogatepass").translate(_SMALL, _DROPPED)
+
+
+@cache
+def _leaves_letters(char: str) -> bool:
+    """Whether a letter is no ASCII letter, becomes none, and changes none before it: so most accents, quotes and scripts."""
+    return not combining(char) and track_of_folded(fold(f"a{char}a")) == b"aa"
+
+
+class Sieve:
+    """For windows that may stand anywhere in a text and for others that may be a line of it, all as `fold` leaves them.
+
+    A text costs a look at every eighth letter of its track.
+    """
+
+    def __init__(self, windows: Iterable[str], wholes: Iterable[str]) -> None:
+        tracks = set(map(track_of_folded, windows))
+        self._alone = [one for one in tracks if len(one) < _SURE]
+        if len(self._alone) > _FEW:
+            self._alone = [b""]
+        self._long: dict[bytes, tuple[bytes, ...]] = {}
+        self._behind: dict[bytes, set[int]] = {}  # how far behind the start of a window each gram may stand
+        for one in tracks:
+            if len(one) >= _SURE:
+                start = one[:_SURE]
+                self._long[start] = (*self._long.get(start, ()), one)
+                for at in range(_GRAM):
+                    self._behind.setdefault(start[at : at + _GRAM], set()).add(at)
+        self._grams = set(_grams(b"".join(self._behind)))
+        self._wholes = set(map(track_of_folded, wholes))
+
+    def lines_in(self, text: str, sifted: bytes) -> Iterator[str]:
+        """The lines of a text, of which this is the track, that may be one of the wholes."""
+        tracks = sifted.split(b"\n")
+        if not self._wholes.isdisjoint(tracks):
+            yield from compress(text.split("\n"), map(self._wholes.__contains__, tracks))
+
+    def may_hold(self, sifted: bytes) -> bool:
+        """Whether a text with this track may hold a window, be it in one of its lines or over their ends."""
+        run = sifted.replace(b"\n", b"")
+        return any(one in run for one in self._alone) or self._begins(run)
+
+    def _begins(self, run: bytes) -> bool:
+        """Whether a window has a gram at a multiple of its length."""
+        grams = _grams(run)
+        if self._grams.isdisjoint(grams):
+            return False
+        for place in compress(range(0, len(run), _GRAM), map(self._grams.__contains__, grams)):
+            for behind in self._behind[run[place : place + _GRAM]]:
+                begun = self._long.get(run[place - behind : place - behind + _SURE]) if behind <= place else None
+                if begun and run.startswith(begun, place - behind):
+                    return True
+        return False
+
+
+def _grams(run: bytes) -> "array[int]":
+    """A number for each eight letters."""
+    return array("Q", run[: len(run) // _GRAM * _GRAM])
