@@ -34,7 +34,7 @@ VISIBLE = fold("I owe the bank a letter and call on Sundays")
 @pytest.fixture(params=[0, 1_000_000], ids=["all at once", "one by one"], autouse=True)
 def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is public is asked in one way or the other, and the same is found."""
-    monkeypatch.setattr("alliance_docs.leaks._FEW", request.param)
+    monkeypatch.setattr("alliance_docs.leaks._MANY", request.param)
 
 
 def leaks(folder: Path) -> list[tuple[str, str]]:

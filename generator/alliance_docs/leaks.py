@@ -10,6 +10,7 @@ clauses: nobody thinks of an old message when something is hidden. A shorter tex
 an element, an attribute or a string. So with more that is visible, and the same hidden, never more is found.
 """
 
+import math
 import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from alliance_docs.unwrapping import JOINT, names_in, readings, seams, unpacked
 
 _NEAR = 3  # lines around a new one that are looked at with it
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
-_FEW = 10  # questions whether something is public; with more it is cheaper to settle all that could be asked
+_MANY = 0.1  # of all windows asked whether they are public: then it is cheaper to settle all that could be asked
 _BLOCK = "\n<"  # what a theme says around a page is indented, so that it makes long blocks
 _LONG = 300  # letters
 _REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
@@ -84,6 +85,7 @@ class Search:
         self._windows = {window: text for text in messages_first for window in _windows(text)}
         self._wholes = {text for text in hidden if len(text) < WINDOW}
         self._sieve = Sieve(self._windows, self._wholes)
+        self._many = _MANY * len(self._windows)
         self._answers: dict[str, bool] = {}  # whether a window or a whole text is public
         self._clean: set[int] = set()  # lines that were looked at and hold nothing, each with the one before it
 
@@ -157,25 +159,23 @@ class Search:
     def _is_public(self, term: str, text: str) -> bool:
         """The same of a window or a whole text, which is asked again and again."""
         if term not in self._answers:
-            if len(self._answers) == _FEW:
+            if len(self._answers) >= self._many:
                 self._settle()
             self._answers[term] = self._is_said(term, text)
         return self._answers[term]
 
     def _settle(self) -> None:
-        """Answer of all windows at once, and look only for those that are not public from now on.
-
-        The texts are read like lines of a file, and what they often say is taken apart once.
-        """
+        """Answer of all windows at once, and look only for those that are not public from now on."""
         typed, said = (self._windows_in(text) for text in self._public)
         public = typed | {window for window in said if not self._is_of_clause(self._windows[window])}
         self._answers |= {window: window in public for window in self._windows}
         self._windows = {window: text for window, text in self._windows.items() if window not in public}
         self._sieve = Sieve(self._windows, self._wholes)
+        self._many = math.inf
 
     def _windows_in(self, text: str) -> set[str]:
         lines = (line for line in text.split("\n") if self._sieve.may_hold(track(line)))
-        return {window for line in lines for window in _windows(line) if window in self._windows}
+        return {window for line in lines for window in self._windows.keys() & _windows(line)}
 
     def _is_of_clause(self, text: str) -> bool:
         return text in self._hidden and not is_of_message(self._hidden[text][1])
@@ -185,8 +185,8 @@ class Search:
         return "/".join(parts) if "…" in parts or not any(self._hits(names_in(name))) else "…"
 
 
-def _windows(text: str) -> Iterator[str]:
-    return (text[start : start + WINDOW] for start in range(len(text) - WINDOW + 1))
+def _windows(text: str) -> list[str]:
+    return [text[start : start + WINDOW] for start in range(len(text) - WINDOW + 1)]
 
 
 def _parts(line: str, folded: str, begin: int, end: int) -> Iterator[str]:
