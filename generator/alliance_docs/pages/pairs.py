@@ -81,6 +81,7 @@ class Pairs:
         self.revisions = tuple(one for one in timeline.revisions if one.alliance is not None or one.gone)
         self.states = tuple(one.alliance or Alliance(timeline.id) for one in self.revisions)
         self._courses = Courses(self.states)
+        self._changes = [{change.clause.lineage: change for change in reversed(one.changes)} for one in self.revisions]
         self._glossaries: dict[tuple[int, int], Glossary] = {}
         clauses, orders = self._courses.clauses(), self._courses.orders()
         extent, ways = _ways(list(clauses.values()), list(orders.values()))
@@ -138,7 +139,7 @@ class Pairs:
         before, after = (self.revisions[place] for place in places)
         if after.kind in (RevisionKind.MERGE, RevisionKind.FIRST) or self._chapter.base(after) is not before:
             return None
-        change = next((change for change in after.changes if change.clause.lineage == lineage), None)
+        change = self._changes[places[1]].get(lineage)
         states = [self._courses.by_lineage[place].get(lineage) for place in places]
         if change is None or change.before is not states[0] or change.after is not states[1]:
             return None
