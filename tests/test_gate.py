@@ -82,7 +82,7 @@ def test_a_page_is_looked_at_when_somebody_asks_for_it(tmp_path: Path, caplog: p
     """One that holds a hidden text is not made; the log names it and the clause, and not the text."""
     preview = Preview()
     preview.begin(tmp_path, watch(hidden_of(shown(*BEFORE))))
-    preview.offer({"a.html": f"<p>{UNTOLD}".encode, "b.html": b"<p>We sing.".strip})
+    preview.offer({"a.html": f"<p>{UNTOLD}".encode(), "b.html": b"<p>We sing."}.get)
     ask(preview, tmp_path, "/a.html", "/b.html")
     assert [path.name for path in tmp_path.iterdir()] == ["b.html"]
     assert "a.html would show what is hidden: commitments/debts" in caplog.text
@@ -92,7 +92,7 @@ def test_a_page_is_looked_at_when_somebody_asks_for_it(tmp_path: Path, caplog: p
 def test_nothing_is_shown_before_it_is_known_what_is_hidden(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A preview that no build has begun for lets nothing through."""
     preview = Preview()
-    preview.offer({"b.html": b"<p>We sing.".strip})
+    preview.offer({"b.html": b"<p>We sing."}.get)
     ask(preview, tmp_path, "/b.html")
     assert not list(tmp_path.iterdir())
     assert "before anything was built" in caplog.text

@@ -234,7 +234,7 @@ def test_an_entry_that_fits_nothing_is_made_anew(two: RepositoryBuilder) -> None
     expected = everything(load_content(reading))
     keep = open_keep()
     for path in list(keep.folder.iterdir()):
-        keep.put(path.name, [["not", "ours"], []], [])
+        keep.put(path.name, [["not", "ours"], 0, []])
     assert everything(load_content(reading)) == expected
 
 

@@ -39,7 +39,8 @@ staging = swap.begin(target)
 for name in ("index.html", "more/new.html"):
     (staging / name).write_text("new")
 there = trees.look(target)
-kept = {name: look for name, look in there.items() if name.startswith("stays/")}
+kept = {"": {name: look for name, look in trees.rows(there.get("")).items() if name.startswith("stays/")}}
+kept = {folder: trees.written(rows) for folder, rows in kept.items() if rows}
 publish(staging, target, Stay(kept, there), second)
 """
 OLD = {"index.html": "old", "goes/page.html": "old", "stays/one.html": "stays", "stays/two.html": "stays"}
@@ -69,12 +70,18 @@ def put(target: Path, files: dict[str, str], kept: list[str], second: Path | Non
         (staging / name).parent.mkdir(exist_ok=True)
         (staging / name).write_text(files[name])
     there = trees.look(target)
-    publish(staging, target, Stay({name: there[name] for name in kept}, there), second)
+    stays = {name: trees.rows(there[""])[name] for name in kept}
+    publish(staging, target, Stay({"": trees.written(stays)} if stays else {}, there), second)
 
 
 def texts(folder: Path) -> dict[str, str]:
     """Every file below a folder that is not hidden, with its content."""
-    return {name: (folder / name).read_text() for name in trees.look(folder)}
+    return {name: (folder / name).read_text() for name in looks(folder)}
+
+
+def looks(site: Path) -> dict[str, trees.Seen]:
+    """How every file of a site looks."""
+    return {folder + name: look for folder, files in trees.look(site).items() for name, look in trees.rows(files).items()}
 
 
 def test_what_is_kept_of_a_site_goes_when_the_site_has_gone(tmp_path: Path) -> None:
@@ -99,22 +106,22 @@ STAY = ["stays/one.html", "stays/two.html"]
 
 def test_what_stays_is_the_same_file_in_both_trees(target: Path, tmp_path: Path) -> None:
     """The second tree holds second names of the new site, and what was hidden in the old one is in the new one."""
-    before = trees.look(target)
+    before = looks(target)
     second = tmp_path / "kept" / "second"
     put(target, NEW, STAY, second)
     assert texts(target) == NEW
     assert (target / ".git").read_text() == "hidden"
-    assert trees.numbers(second) == {name: number for name, (_, _, number) in trees.look(target).items()}
-    assert all(trees.look(target)[name] == before[name] for name in STAY)
+    assert looks(second) == looks(target)
+    assert all(looks(target)[name] == before[name] for name in STAY)
     assert [path.name for path in second.iterdir() if path.name.startswith(".")] == []
 
 
 def test_without_a_second_tree_files_get_their_names_each_time(target: Path) -> None:
     """As where the user's own folder is on another disk."""
-    before = trees.look(target)
+    before = looks(target)
     put(target, NEW, STAY, None)
     assert texts(target) == NEW
-    assert all(trees.look(target)[name] == before[name] for name in STAY)
+    assert all(looks(target)[name] == before[name] for name in STAY)
 
 
 def test_files_are_copied_where_the_file_system_knows_no_second_names(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,18 +62,20 @@ class Keep:
         place = self.folder / key
         try:
             with place.open("rb") as stream:
-                entry = _read(stream.readline(), stream.readline(), stream.read, place)
+                size = os.fstat(stream.fileno()).st_size
+                entry = _read(stream.readline(), stream.readline(), stream.read, place, size)
             os.utime(place)
         except (OSError, ValueError, TypeError, zlib.error):
             return None
         return entry
 
-    def put(self, key: str, summary: object, texts: Sequence[str], apart: int = 0) -> Entry:
+    def put(self, key: str, summary: object, *groups: Sequence[str]) -> Entry:
         """Keep something; where that does not succeed the entry holds its texts itself.
 
-        The first `apart` texts are read without the others.
+        The texts of each group are read without those of the others, and numbered after those before it.
         """
-        pieces = [*_in_pieces(texts[:apart]), *_in_pieces(texts[apart:])]
+        texts = [text for group in groups for text in group]
+        pieces = [piece for group in groups for piece in _in_pieces(group)]
         head = _packed(summary)
         packed = [_packed(piece) for piece in pieces]
         about = json.dumps([len(head), *((len(piece), len(whole)) for piece, whole in zip(packed, pieces, strict=True))])
@@ -141,13 +143,13 @@ def _in_pieces(texts: Sequence[str]) -> Iterator[list[str]]:
         yield piece
 
 
-def _read(first: bytes, about: bytes, read: Callable[[int], bytes], place: Path) -> Entry:
+def _read(first: bytes, about: bytes, read: Callable[[int], bytes], place: Path, size: int) -> Entry:
     if first != _FORMAT + b"\n":
         raise ValueError("of another format")
     head, *pieces = json.loads(about)
     start = len(first) + len(about)
     lengths = [length for length, _ in pieces]
-    if place.stat().st_size != start + head + sum(lengths):
+    if size != start + head + sum(lengths):
         raise ValueError("cut off")
     summary = _unpacked(read(head))
     starts = accumulate(lengths, initial=start + head)

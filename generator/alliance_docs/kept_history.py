@@ -62,7 +62,7 @@ class _Kept:
 
     def put(self, commit: str, lives: Iterable[Life]) -> None:
         """Keep the lives that led to a commit."""
-        self._keep.put(self._key(commit), list(map(_written, lives)), ())
+        self._keep.put(self._key(commit), list(map(_written, lives)))
 
     def _key(self, commit: str) -> str:
         return hashlib.sha256(json.dumps(["history", edition(), self._prefix, commit]).encode()).hexdigest()

@@ -8,7 +8,8 @@ import logging
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
+from urllib.parse import quote
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
@@ -16,35 +17,34 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from alliance_docs.compiled import CompiledTemplates
 from alliance_docs.engine import swap
-from alliance_docs.engine.aside import listed, places, split
+from alliance_docs.engine.aside import listed
+from alliance_docs.engine.booklet import Booklets
 from alliance_docs.engine.defaults import settle
 from alliance_docs.engine.files import (
     PageFiles,
     SiteFiles,
     asset_file,
-    assets_not_by_hand,
     drop_sources,
     from_theme,
-    not_by_hand,
-    titles_in,
 )
 from alliance_docs.engine.finish import has_warned, iso_day, set_days, write_search_for_disk
-from alliance_docs.engine.frames import Theme, are_possible
+from alliance_docs.engine.frames import Theme
 from alliance_docs.engine.lock import build_lock
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.messages import reasons
-from alliance_docs.engine.navigation import navigation, section_of_alliances, settle_under
+from alliance_docs.engine.navigation import section_of_alliances, settle_under
 from alliance_docs.engine.output import Output
 from alliance_docs.engine.policy import guarded
 from alliance_docs.engine.preview import Look, Preview, unseen
 from alliance_docs.engine.search import BOUNDED, add_entries
+from alliance_docs.engine.sorting import sort_out
 from alliance_docs.engine.theme import lightened
 from alliance_docs.engine.watching import watched
 from alliance_docs.errors import AllianceError, Severity
@@ -52,14 +52,14 @@ from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Section
 
+    from alliance_docs.engine.booklet import Searched
     from alliance_docs.engine.content import Content, Reading
-    from alliance_docs.engine.trees import Seen
-    from alliance_docs.page import Page
+    from alliance_docs.engine.trees import Folder
 
 log = get_plugin_logger("alliances")
 
@@ -96,7 +96,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._navigation = Navigation([], [])
         self._section: Section | None = None
         self._made: PageFiles | None = None
-        self._pages: tuple[Page, ...] = ()
+        self._searched: Sequence[Searched] = ()
         self._output = Output(None)
         self._preview = Preview()
         self._look: Look = unseen
@@ -154,19 +154,14 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         """Take out raw YAML, add our pages, and give a site without navigation a short one."""
         drop_sources(files, config)
         self._from_theme = from_theme(files, config.theme)
-        pages = not_by_hand(files, self.content.pages)
-        assets = assets_not_by_hand(files, self.content.assets)
-        self.content = replace(self.content, pages=(), assets=())  # from here on the files hold them
-        self.page_count = len(pages)
-        config.nav = config.nav or navigation(pages, files)
-        self._made = PageFiles(config, folder_of(self.config, config))
-        self._pages = tuple(pages)
-        if are_possible(config):
-            pages, self._output.pages = split(pages, titles_in(config.nav))
-            assets, self._output.assets = [], assets
-        for file in (*map(self._made.file, pages), *(asset_file(asset, config) for asset in assets)):
+        sorted_out = sort_out(self.content, files, config)
+        self.content = replace(self.content, around=(), files=(), booklets=())  # from here on the others hold them
+        self.page_count, self._searched = sorted_out.page_count, sorted_out.searched
+        self._made = made = PageFiles(config, folder_of(self.config, config))
+        self._output.booklets, self._output.searched = sorted_out.booklets, sorted_out.aside
+        for file in (*map(made.file, sorted_out.pages), *(asset_file(asset, config) for asset in sorted_out.assets)):
             files.append(file)
-        return SiteFiles(files, self._output.pages, self._output.assets, self._made)
+        return SiteFiles(files, Booklets(sorted_out.booklets), made)
 
     @event_priority(-100)  # after other plugins have had their say
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs' shape
@@ -179,7 +174,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Date the pages by their newest commit, and write those that MkDocs does not render."""
         set_days(files, self.content.day)
-        if (self._output.pages or self._output.assets) and self._made:
+        if self._output.booklets and self._made:
             theme = Theme(env, self._navigation, self._section, files.documentation_pages())
             self._output.write(config, self._made, theme, self._guarded)
             if self._output.search_is_bounded:
@@ -189,7 +184,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:  # noqa: ARG002 - as above
         """Have the sitemap list what the search finds, whichever way a page is rendered."""
         if template_name == "sitemap.xml" and self._made:
-            context["pages"] = listed(context["pages"], self._pages, self._made, iso_day(self.content.day))
+            pages = listed(context["pages"], self._searched, self._made, iso_day(self.content.day))
+            context["pages"] = cast("Sequence[File]", pages)
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs' shape
@@ -204,7 +200,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
     def _on_last_entries(self, *, config: MkDocsConfig) -> None:
         """Give the search what it has not heard of."""
         if self._output.found:
-            add_entries(config, self._output.found, places(self._pages))
+            add_entries(config, self._output.found, [quote(page.address) for page in self._searched])
 
     @event_priority(-100)  # after everything that writes into the site
     def _on_built(self, *, config: MkDocsConfig) -> None:
@@ -249,7 +245,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         )
 
     @property
-    def looks(self) -> "Mapping[str, Seen]":
+    def looks(self) -> "Mapping[str, Folder]":
         """How every file of the published site looks."""
         return self._output.looks
 

@@ -38,4 +38,4 @@ def spotless_files(folder: Path) -> Iterator[dict[str, Spotless] | None]:
     before = len(known)
     yield known
     if len(known) > before:
-        keep.put(key, dict([*known.items()][-_MOST:]), ())
+        keep.put(key, dict([*known.items()][-_MOST:]))

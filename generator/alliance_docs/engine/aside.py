@@ -3,15 +3,14 @@
 What a page is in the site does not depend on the way it goes: it can be linked to, is found, and stands in the sitemap.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
 
 from mkdocs.structure.files import File
 
-from alliance_docs.engine.files import AlliancePage, PageFiles, address_of, source_uri
+from alliance_docs.engine.booklet import Booklets, Searched
+from alliance_docs.engine.files import AlliancePage, PageFiles
 from alliance_docs.engine.frames import Frames
 from alliance_docs.engine.trees import Seen
 from alliance_docs.engine.writing import Writer
@@ -21,57 +20,62 @@ from alliance_docs.progress import step
 _OFTEN = 200  # pages; so often one hears how many are written
 
 
-def split(pages: Iterable[Page], named: Iterable[str]) -> tuple[list[Page], list[Page]]:
-    """The pages that MkDocs renders, the first one and those of the navigation, and all others."""
-    addresses = {"index.html", *map(address_of, named)}
-    ordinary = [page for page in pages if page.address in addresses]
-    return ordinary, [page for page in pages if page.address not in addresses]
+class Pen:
+    """Makes files of a site, so many pages at most."""
+
+    def __init__(self, site: Path, frames: Frames, pages: int) -> None:
+        self._writer = Writer(site)
+        self._frames = frames
+        self._pages = pages
+        self._done = 0
+
+    def write(self, files: Iterable[Page | Asset]) -> dict[str, Seen]:
+        """Write files; gives how each looks then, by address."""
+        return {file.address: self._writer.write(file.address, self.content(file)) for file in files}
+
+    def pass_on(self, pages: int) -> None:
+        """Tell now and then how many pages are done, of which these are the last."""
+        before, self._done = self._done, self._done + pages
+        if not before or before // _OFTEN < self._done // _OFTEN:
+            step("Writing the pages", before, self._pages)
+
+    def asked(self, booklets: Booklets, address: str) -> bytes | None:
+        """What the file of an address holds, if it is in one of these booklets."""
+        file = booklets.file(address)
+        return self.content(file) if file else None
+
+    def content(self, file: Page | Asset) -> bytes:
+        """What a file holds."""
+        if isinstance(file, Page):
+            return self._frames.filled(file).encode(errors="xmlcharrefreplace")
+        return file.content
 
 
-def keys(pages: Iterable[Page], assets: Iterable[Asset]) -> dict[str, str]:
-    """What each of these files will be made of beside its surroundings, by address."""
-    made_of = {page.address: page.key or _digest(page) for page in pages}
-    return made_of | {asset.address: asset.key for asset in assets}
+class Listed:
+    """A page of ours as the sitemap asks for it; what else a template of one's own may want to know is made when it asks."""
+
+    is_link = False
+
+    def __init__(self, searched: Searched, made: PageFiles, day: str) -> None:
+        self.update_date = day
+        self.canonical_url, self.abs_url = made.full_addresses(searched.address)
+        self._made = lru_cache(maxsize=1)(lambda: made.file(searched.read()).page)
+
+    @property
+    def page(self) -> "Listed":
+        """Itself, since MkDocs lists files."""
+        return self
+
+    def __getattr__(self, name: str) -> object:
+        """Whatever else MkDocs says of a page."""
+        return getattr(self._made(), name)
 
 
-def makers(pages: Iterable[Page], assets: Iterable[Asset], frames: Frames) -> dict[str, Callable[[], bytes]]:
-    """What makes each of these files, by address."""
-    made: dict[str, Callable[[], bytes]] = {page.address: partial(_finished, page, frames) for page in pages}
-    return made | {asset.address: partial(bytes, asset.content) for asset in assets}
-
-
-def write(pages: Sequence[Page], assets: Iterable[Asset], frames: Frames, site: Path) -> dict[str, Seen]:
-    """Write these files into the folder of a site; gives how each looks then."""
-    writer = Writer(site)
-    looks: dict[str, Seen] = {}
-    for place, page in enumerate(pages):
-        if place % _OFTEN == 0:
-            step("Writing the pages", place, len(pages))
-        looks[page.address] = writer.write(page.address, _finished(page, frames))
-    return looks | {asset.address: writer.write(asset.address, asset.content) for asset in assets}
-
-
-def places(pages: Sequence[Page]) -> list[str]:
-    """The addresses of the pages that are searched, as links spell them, in their order."""
-    return [quote(page.address) for page in pages if page.searchable]
-
-
-def listed(files: Sequence[File], pages: Sequence[Page], made: PageFiles, day: str) -> list[File]:
+def listed(files: Sequence[File], searched: Iterable[Searched], made: PageFiles, day: str) -> Sequence[File | Listed]:
     """What the sitemap lists: all files but our pages that are not searched, ours at the end and in their order."""
     others = [file for file in files if not isinstance(file.page, AlliancePage)]
-    rendered = {file.src_uri: file for file in files if isinstance(file.page, AlliancePage)}
-    ours = [rendered.get(source_uri(page)) or made.file(page) for page in pages if page.searchable]
-    for file in ours:
+    rendered = {file.dest_uri: file for file in files if isinstance(file.page, AlliancePage)}
+    for file in rendered.values():
         if file.page is not None:
             file.page.update_date = day
-    return [*others, *ours]
-
-
-def _finished(page: Page, frames: Frames) -> bytes:
-    return frames.filled(page).encode(errors="xmlcharrefreplace")
-
-
-def _digest(page: Page) -> str:
-    """The key of a page that brings none: all that it is."""
-    told = (page.title, page.body, page.description, page.headings, page.searchable, page.source, page.feed)
-    return hashlib.sha256(repr(told).encode(errors="surrogatepass")).hexdigest()
+    return [*others, *(rendered.get(page.address) or Listed(page, made, day) for page in searched)]

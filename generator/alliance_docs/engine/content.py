@@ -4,23 +4,28 @@ The only place of the engine that loads a book; knows nothing of MkDocs. A build
 while serving an error becomes a page, so that the reader sees it and the site comes back when it is mended.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from html import escape
 from ipaddress import ip_address
+from itertools import chain
 from pathlib import Path
 
 from alliance_docs.book import stop_at_errors
+from alliance_docs.engine.booklet import Booklet, Searched
 from alliance_docs.engine.gather import gather
 from alliance_docs.engine.messages import left_out, reasons
 from alliance_docs.engine.press import Order, Printed, keyed
+from alliance_docs.engine.trees import folder_of
 from alliance_docs.errors import AllianceError, Problem, Severity
 from alliance_docs.hidden_words import Words, words_shown
 from alliance_docs.keep import open_keep
 from alliance_docs.kept_history import recall_history
 from alliance_docs.page import Asset, Page
-from alliance_docs.pages import assets_of, pages_with
+from alliance_docs.pages import assets_around, pages_around
 from alliance_docs.pages.index import Overview
 from alliance_docs.privacy import Audience
 from alliance_docs.spotless import spotless_files
@@ -41,15 +46,37 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """`day` is that of the newest commit shown, None when nothing is; `trouble` are lines to show on every page."""
+    """The files of all alliances as booklets, and around them those of none; of the pages around the first is the index.
 
-    pages: tuple[Page, ...]
-    assets: tuple[Asset, ...] = ()
+    `day` is that of the newest commit shown, None when nothing is; `trouble` are lines to show on every page.
+    """
+
+    around: tuple[Page, ...]
+    files: tuple[Asset, ...] = ()
+    booklets: tuple[Booklet, ...] = ()
     day: date | None = None
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
     book: "Shown | None" = None
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All pages in their order, as values; read anew each time."""
+        return (*self.around[:1], *(page for booklet in self.booklets for page in booklet.read().pages), *self.around[1:])
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """All files that are no pages, as values; read anew each time."""
+        return (*(asset for booklet in self.booklets for asset in booklet.read().assets), *self.files)
+
+    @property
+    def searched(self) -> Iterator[Searched]:
+        """The pages that a search finds, in their order."""
+        around = [
+            [Searched(page.address, page.key, partial(_same, page))] if page.searchable else [] for page in self.around
+        ]
+        return chain(*around[:1], *(booklet.searched for booklet in self.booklets), *around[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +122,13 @@ def _content(
     left = len(present) - len(shown)
     absent = tuple(one.outcome.absent for one in gone if one.outcome.absent)
     overview = Overview(tuple(one.row for one in shown), reading.audience, problems, left, absent, notices)
-    pages = (page if page.key else keyed(page) for page in pages_with(shown, overview, reading.helplines))
+    around = tuple(page if page.key else keyed(page) for page in pages_around(overview, reading.helplines))
+    booklets = tuple(one.booklet for _, one in present if one.booklet)
+    _stop_at_clashes(around, booklets)
     return Content(
-        pages=_apart(pages),
-        assets=tuple(assets_of(shown, reading.site_url)),
+        around=around,
+        files=tuple(assets_around(shown, reading.site_url)),
+        booklets=booklets,
         day=max((one.newest for one in shown if one.newest), default=None),
         problems=problems,
         remarks=tuple(left_out(left, [one.left_out for one in shown], reading.audience)),
@@ -115,7 +145,7 @@ def load_or_explain(reading: Reading) -> Content:
         return load_content(reading)
     except AllianceError as error:
         lines = reasons(error)
-        return Content(pages=(_page_of(lines),), trouble=lines)
+        return Content(around=(_page_of(lines),), trouble=lines)
 
 
 def audience_of(wish: str | None, *, serving: bool, host: str) -> Audience:
@@ -134,10 +164,13 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def _apart(pages: Iterable[Page]) -> tuple[Page, ...]:
-    """The pages, none of which may take the place of another, also where a file system does not tell A from a."""
+def _stop_at_clashes(around: Sequence[Page], booklets: Sequence[Booklet]) -> None:
+    """No page may take the place of another, also where a file system does not tell A from a; each alliance has a folder."""
+    used = Counter(folder_of(page.address).casefold() for page in around)
+    used.update(booklet.folder.casefold() for booklet in booklets)
+    crowded = [booklet for booklet in booklets if used[booklet.folder.casefold()] > 1]
     by_address: dict[str, Page] = {}
-    for page in pages:
+    for page in (*around, *(page for booklet in crowded for page in booklet.read().pages)):
         other = by_address.setdefault(page.address.casefold(), page)
         if other is not page:
             files = " and ".join(sorted({other.source, page.source} - {""})) or "this tool's own pages"
@@ -145,7 +178,10 @@ def _apart(pages: Iterable[Page]) -> tuple[Page, ...]:
                 f"Two pages would have the address {page.address}, of {files}.",
                 "Give one of the files another name, or an `id` of its own.",
             )
-    return tuple(by_address.values())
+
+
+def _same(page: Page) -> Page:
+    return page
 
 
 def _page_of(lines: tuple[str, ...]) -> Page:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
+from alliance_docs.engine.booklet import Booklets
 from alliance_docs.page import Asset, Heading, Page
 
 log = get_plugin_logger("alliances")
@@ -101,7 +102,14 @@ class PageFiles:
 
     def canonical(self, page: Page) -> str:
         """The full address of a page; of use only where the site has one."""
-        return urljoin(self.config.site_url or "", quote(page.address))
+        return self.full_addresses(page.address)[0] or ""
+
+    def full_addresses(self, address: str) -> tuple[str | None, str | None]:
+        """The full address of a page of ours and its path, as MkDocs has them; None where the site has no address."""
+        if not self.config.site_url:
+            return None, None
+        whole = urljoin(self.config.site_url, quote(address))
+        return whole, urlsplit(whole).path
 
 
 class SiteFiles(Files):
@@ -110,10 +118,9 @@ class SiteFiles(Files):
     They can be linked to like all others; only then is a file made of one.
     """
 
-    def __init__(self, files: Iterable[File], aside: Iterable[Page], assets: Iterable[Asset], made: PageFiles) -> None:
+    def __init__(self, files: Iterable[File], aside: Booklets, made: PageFiles) -> None:
         super().__init__(files)
-        self._aside = {page.address: page for page in aside}
-        self._assets = {asset.address: asset for asset in assets}
+        self._aside = aside
         self._made = made
         self._linked: dict[str, File] = {}
 
@@ -123,17 +130,22 @@ class SiteFiles(Files):
 
     def __contains__(self, path: str) -> bool:
         """Whether there is a file of this source, one of our pages among them."""
-        uri = posixpath.normpath(path)
-        return super().__contains__(path) or uri in self._assets or address_of(uri) in self._aside
+        return super().__contains__(path) or self._found(posixpath.normpath(path)) is not None
+
+    def _found(self, uri: str) -> Page | Asset | None:
+        """Our page that is linked to by this name, or the file that is none."""
+        if address := address_of(uri):
+            return self._aside.file(address)
+        found = self._aside.file(uri)
+        return None if isinstance(found, Page) else found
 
     def _file_aside(self, uri: str) -> File | None:
-        page = self._aside.get(address_of(uri))
-        if page is not None and uri not in self._linked:
-            self._linked[uri] = file = self._made.file(page)
-            assert file.page is not None, "made with its file"  # noqa: S101 - says what mypy cannot know
-            file.page.render(self._made.config, self)
-        if uri in self._assets and uri not in self._linked:
-            self._linked[uri] = asset_file(self._assets[uri], self._made.config)
+        if uri not in self._linked and (found := self._found(uri)):
+            self._linked[uri] = file = (
+                self._made.file(found) if isinstance(found, Page) else asset_file(found, self._made.config)
+            )
+            if file.page is not None:
+                file.page.render(self._made.config, self)
         return self._linked.get(uri)
 
 
@@ -156,7 +168,12 @@ def _edit_uri(source: str, folder: Path, docs: Path) -> str | None:
 
 def source_uri(page: Page) -> str:
     """The name of the Markdown file that MkDocs takes our page for, by which others link to it."""
-    return page.address.removesuffix(".html") + ".md"
+    return source_of(page.address)
+
+
+def source_of(address: str) -> str:
+    """The same for the address of a page."""
+    return address.removesuffix(".html") + ".md"
 
 
 def address_of(uri: str) -> str:

@@ -6,6 +6,7 @@ made once more.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from alliance_docs.engine.crew import make_all
 from alliance_docs.engine.press import Order, Printed, Task, key_of
@@ -57,19 +58,30 @@ def _commits(volume: Volume) -> frozenset[str]:
 
 def _printed(tasks: Sequence[Task], order: Order, library: Library, keep: Keep) -> list[Printed]:
     """What was kept of these; the rest is made."""
-    found = [_kept(task, order, library, keep) for task in tasks]
+    press = _Press(order, library, keep)
+    found = [press.kept(task) for task in tasks]
     missing = [task for task, one in zip(tasks, found, strict=True) if one is None]
     made = iter(make_all(missing, order, library, keep) if missing else ())
-    return [one or _of(next(made), task, order, library, keep) for task, one in zip(tasks, found, strict=True)]
+    return [one or press.printed(next(made), task) for task, one in zip(tasks, found, strict=True)]
 
 
-def _kept(task: Task, order: Order, library: Library, keep: Keep) -> Printed | None:
-    entry = keep.get(key_of(task, order))
-    try:
-        return _of(entry, task, order, library, keep) if entry else None
-    except (ValueError, TypeError, AttributeError):  # readable, and yet not what we write
-        return None
+class _Press(NamedTuple):
+    """Finds what was kept."""
 
+    order: Order
+    library: Library
+    keep: Keep
 
-def _of(entry: Entry, task: Task, order: Order, library: Library, keep: Keep) -> Printed:
-    return Printed(entry, lambda: make_all([task], order, library, keep, workers=0)[0])
+    def kept(self, task: Task) -> Printed | None:
+        """What was kept of a task."""
+        entry = self.keep.get(key := key_of(task, self.order))
+        try:
+            return self.printed(entry, task, key) if entry else None
+        except (ValueError, TypeError, AttributeError):  # readable, and yet not what we write
+            return None
+
+    def printed(self, entry: Entry, task: Task, key: str = "") -> Printed:
+        """What an entry says of a task."""
+        # What an incomplete clone lacks today it may have tomorrow, under the same names.
+        lasting = "" if self.library.repository.partial else key or key_of(task, self.order)
+        return Printed(entry, lambda: make_all([task], self.order, self.library, self.keep, workers=0)[0], lasting)

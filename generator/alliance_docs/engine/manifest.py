@@ -14,15 +14,15 @@ from array import array
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from alliance_docs.engine.search import Words
-from alliance_docs.engine.trees import Seen
+from alliance_docs.engine.trees import BETWEEN, Folder, Seen, rows
 from alliance_docs.keep_place import keep_place
 
-_FORMAT = 3
+_FORMAT = 4
 _SITE = "place"  # the file that says where the site is
 _DAY = 86_400  # seconds
 
@@ -52,25 +52,51 @@ def _numbers(packed: Iterable[str]) -> set[int]:
     return {number for numbers in packed for number in array("Q", b64decode(numbers))}
 
 
+class Made(NamedTuple):
+    """Our files in one folder: of what all of them were made, "" where each has a key of its own alone; how they look since.
+
+    `keys` has the key of each by name; whoever knows the folder's needs it only when that is another one.
+    """
+
+    key: str
+    keys: str
+    look: Folder
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One site: of each file of ours the key of what it was made of, and how it looks since.
+    """One site: what each of our files was made of, by folder, and how it looks since.
 
-    `clean`: what was looked for in all files and not found.
+    `clean`: what was looked for in all files and not found. `words`: of each page that is searched what the search holds.
     """
 
     surroundings: str = ""
     clean: Looked = field(default_factory=Looked)
-    keys: Mapping[str, str] = field(default_factory=dict)
-    looks: Mapping[str, Seen] = field(default_factory=dict)
+    made: Mapping[str, Made] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
 
-    def still(self, keys: Mapping[str, str], there: Mapping[str, Seen], surroundings: str) -> dict[str, Seen]:
-        """The files among those of these keys that need not be made again, as they are there now."""
-        if not surroundings or surroundings != self.surroundings:
+    def holds(self, folder: str, key: str, there: Folder | None) -> bool:
+        """Whether all our files of this key stay that are there, and there are no others."""
+        made = self.made.get(folder)
+        return bool(key) and made is not None and (made.key, made.look) == (key, there)
+
+    def still(self, folder: str, keys: Mapping[str, str], there: Folder | None) -> dict[str, Seen]:
+        """The files of a folder among those of these keys that need not be made again, as they are there now."""
+        if (made := self.made.get(folder)) is None:
             return {}
-        same = self.keys.items() & keys.items()
-        return {name: look for name, _ in same if (look := there.get(name)) is not None and look == self.looks[name]}
+        looks, now = rows(made.look), rows(there)
+        same = _keys(made.keys).items() & keys.items()
+        return {name: now[name] for name, _ in sorted(same) if name in now and now[name] == looks[name]}
+
+
+def written_keys(keys: Mapping[str, str]) -> str:
+    """The keys of some files by name, in one value."""
+    return BETWEEN.join([part for pair in keys.items() for part in pair])
+
+
+def _keys(written: str) -> dict[str, str]:
+    parts = iter(written.split(BETWEEN) if written else ())
+    return dict(zip(parts, parts, strict=True))
 
 
 def folder_of_site(target: Path) -> Path | None:
@@ -104,13 +130,11 @@ def read_manifest(folder: Path) -> Manifest:
         written = json.loads((folder / "manifest.json").read_bytes())
         if written["format"] != _FORMAT:
             return Manifest()
-        names = written["addresses"]
         return Manifest(
             written["surroundings"],
             Looked(written["clean"][0], tuple(written["clean"][1])),
-            dict(zip(names, written["keys"], strict=True)),
-            dict(zip(names, zip(*written["looks"], strict=True), strict=True)) if names else {},
-            {address: Words(*words) for address, *words in written["words"]},
+            {folder: Made(key, keys, Folder(*look)) for folder, (key, keys, look) in written["made"].items()},
+            {address: Words(*words) for address, words in written["words"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Manifest()
@@ -122,20 +146,14 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
         "format": _FORMAT,
         "surroundings": manifest.surroundings,
         "clean": manifest.clean,
-        "addresses": list(manifest.keys),
-        "keys": list(manifest.keys.values()),
-        "looks": list(zip(*(manifest.looks[name] for name in manifest.keys), strict=True)),
-        "words": [(address, *_fields(words)) for address, words in manifest.words.items()],
+        "made": manifest.made,
+        "words": {address: astuple(words) for address, words in manifest.words.items()},
     }
     try:
         replace_file(folder / "manifest.json", json.dumps(written, separators=(",", ":")).encode())
     except OSError:
         with suppress(OSError):
             (folder / "manifest.json").unlink(missing_ok=True)
-
-
-def _fields(words: Words) -> Iterable[object]:
-    return words.key, words.size, words.whole, words.brief
 
 
 def replace_file(path: Path, content: bytes) -> None:

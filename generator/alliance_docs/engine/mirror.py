@@ -7,19 +7,27 @@ moment the target is a whole site. Without that folder, or where it is on anothe
 """
 
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from alliance_docs.engine import swap, trees
-from alliance_docs.engine.trees import Seen
+from alliance_docs.engine.trees import Folder
 
 
 class Stay(NamedTuple):
-    """What is in the target already: the files that stay, each with its look, and all files that were seen there."""
+    """What is in the target already, by folder: the files that stay, and all files that were seen there."""
 
-    kept: Mapping[str, Seen]
-    there: Collection[str]
+    kept: Mapping[str, Folder]
+    there: Mapping[str, Folder]
+
+    def differing(self, files: Mapping[str, str]) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
+        """The numbers of these files and of those that stay, in all folders in which they differ."""
+        return {
+            folder: (trees.numbers(here), trees.numbers(stays))
+            for folder in files.keys() | self.kept.keys()
+            if (here := files.get(folder, "")) != (stays := self.kept[folder].files if folder in self.kept else "")
+        }
 
 
 def publish(staging: Path, target: Path, stay: Stay, second: Path | None = None) -> None:
@@ -34,11 +42,12 @@ def publish(staging: Path, target: Path, stay: Stay, second: Path | None = None)
         shutil.rmtree(second, ignore_errors=True)
         second = None
     if second is None:
-        trees.link(stay.kept, target, staging)
+        stays = [folder + name for folder, (_, kept) in stay.differing({}).items() for name in kept]
+        trees.link(stays, target, staging)
         swap.publish(staging, target)
         return
-    new = list(trees.numbers(staging))
-    _make_next(staging, target, stay.kept, second)
+    new = _addresses(staging)
+    _make_next(staging, target, stay, second)
     old = swap.exchange(second, target)
     try:
         _make_second(old, second, stay)
@@ -47,21 +56,21 @@ def publish(staging: Path, target: Path, stay: Stay, second: Path | None = None)
         shutil.rmtree(second, ignore_errors=True)
 
 
-def _make_next(staging: Path, target: Path, kept: Mapping[str, Seen], second: Path) -> None:
+def _make_next(staging: Path, target: Path, stay: Stay, second: Path) -> None:
     """Make the second tree the new site; what is not as it should be in it is found by the numbers of its files."""
-    if not kept:
+    if not stay.kept:
         shutil.rmtree(second, ignore_errors=True)
         staging.rename(second)
         return
-    folders: list[str] = []
-    there = trees.numbers(second, folders)
-    numbers = {name: number for name, (_, _, number) in kept.items()}
-    trees.remove([name for name, number in there.items() if numbers.get(name) != number], second)
+    tree = trees.numbered(second)
+    changed = stay.differing(tree.files)
+    for folder, (here, kept) in changed.items():
+        trees.remove([folder + name for name, number in here.items() if kept.get(name) != number], second)
     second.mkdir(exist_ok=True)
-    trees.link([name for name, number in numbers.items() if there.get(name) != number], target, second)
-    new = list(trees.numbers(staging))
-    trees.remove_folders(folders, (*kept, *new), second)
-    trees.move(new, staging, second)
+    for folder, (here, kept) in changed.items():
+        trees.link([folder + name for name, number in kept.items() if here.get(name) != number], target, second)
+    trees.remove_folders(tree, changed, second)
+    trees.move(_addresses(staging), staging, second)
     shutil.rmtree(staging)
 
 
@@ -70,8 +79,13 @@ def _make_second(old: Path | None, second: Path, stay: Stay) -> None:
     if old is not None:
         if old != second:
             old.rename(second)
-        trees.remove([name for name in stay.there if name not in stay.kept], second)
+        for folder, (here, kept) in stay.differing({folder: seen.files for folder, seen in stay.there.items()}).items():
+            trees.remove([folder + name for name in here if name not in kept], second)
     second.mkdir(exist_ok=True)
+
+
+def _addresses(site: Path) -> list[str]:
+    return [folder + name for folder, files in trees.numbered(site).files.items() for name in trees.numbers(files)]
 
 
 def _can_change_places(staging: Path, target: Path, second: Path) -> bool:

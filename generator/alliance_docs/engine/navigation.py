@@ -6,7 +6,7 @@ from mkdocs.structure.files import Files, InclusionLevel, file_sort_key
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.utils import nest_paths
 
-from alliance_docs.engine.files import AlliancePage, address_of, source_uri
+from alliance_docs.engine.files import AlliancePage, address_of, source_of, source_uri
 from alliance_docs.page import Page
 
 Nav = list[object]
@@ -21,8 +21,11 @@ _IN_NAVIGATION = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED)  # undecide
 _MOST = 12  # alliances named one by one; each of them costs a line on every page of the site
 
 
-def navigation(pages: Sequence[Page], files: Files) -> Nav:
-    """Our areas, then what people wrote by hand, as MkDocs would nest it."""
+def navigation(pages: Sequence[Page], files: Files, agreements: Sequence[str] = ()) -> Nav:
+    """Our areas, then what people wrote by hand, as MkDocs would nest it.
+
+    `agreements` are the addresses of those that need not be among the pages, in the order of all.
+    """
     ours = {page.address for page in pages}
     few = [page for page in pages if not page.address.startswith("alliances/")]
     found = (file for file in files.documentation_pages() if address_of(file.src_uri) not in ours)
@@ -30,7 +33,7 @@ def navigation(pages: Sequence[Page], files: Files) -> Nav:
     by_hand = {file.dest_uri: file.src_uri for file in written}
     areas: Nav = []
     for title, addresses in _AREAS:
-        listed = [*_listed(few, addresses), *(_agreements(pages) if title == "Alliances" else [])]
+        listed = [*_listed(few, addresses), *(_agreements(pages, agreements) if title == "Alliances" else [])]
         listed += [by_hand.pop(address) for address in list(by_hand) if address in addresses]
         if listed:
             areas.append({title: listed})
@@ -61,6 +64,7 @@ def _listed(pages: Iterable[Page], addresses: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _agreements(pages: Iterable[Page]) -> list[str]:
-    found = [page for page in pages if page.address.endswith("/index.html") and page.address.startswith("alliances/")]
-    return [source_uri(page) for page in found] if len(found) <= _MOST else []
+def _agreements(pages: Iterable[Page], addresses: Sequence[str]) -> list[str]:
+    ours = [page.address for page in pages if page.address.endswith("/index.html") and page.address.startswith("alliances/")]
+    found = dict.fromkeys((*addresses, *ours))
+    return list(map(source_of, found)) if len(found) <= _MOST else []

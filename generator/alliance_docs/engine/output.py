@@ -3,25 +3,24 @@
 What is there is known from the manifest of the last build. Everything unexpected ends in making all of them.
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from alliance_docs.engine import aside, mirror, trees
+from alliance_docs.engine import mirror, trees
+from alliance_docs.engine.aside import Pen
+from alliance_docs.engine.booklet import Booklet, Booklets, Searched
 from alliance_docs.engine.files import PageFiles
 from alliance_docs.engine.frames import Frames, Theme
-from alliance_docs.engine.manifest import Looked, Manifest, folder_of_site, read_manifest, write_manifest
+from alliance_docs.engine.manifest import Looked, Made, Manifest, folder_of_site, read_manifest, write_manifest, written_keys
 from alliance_docs.engine.mirror import Stay
 from alliance_docs.engine.preview import Preview
-from alliance_docs.engine.search import Entries, Search, has_search
+from alliance_docs.engine.search import Entries, Search, Words, has_search
 from alliance_docs.engine.surroundings import surroundings
+from alliance_docs.engine.trees import Folder, Seen
 from alliance_docs.progress import step
-
-if TYPE_CHECKING:
-    from alliance_docs.engine.trees import Seen
-    from alliance_docs.page import Asset, Page
 
 _TREE = "site"  # the second tree of `mirror`, beside the manifest
 
@@ -38,15 +37,16 @@ class Output:
         self._folder = folder_of_site(target) if target else None
         self._before = read_manifest(self._folder) if self._folder else Manifest()
         self._surroundings = ""
-        self._keys: dict[str, str] = {}
-        self._there: dict[str, Seen] = {}
-        self._still: dict[str, Seen] = {}
-        self._written: dict[str, Seen] = {}
-        self._words = preview.words if preview else self._before.words
-        self.pages: list[Page] = []
-        self.assets: list[Asset] = []
+        self._there: dict[str, Folder] = {}
+        self._still: dict[str, Folder] = {}
+        self._made: dict[str, Made] = {}
+        self._words: Mapping[str, Words] = {}
+        self.booklets: Sequence[Booklet] = ()
+        self.searched: Sequence[Searched] = ()
+        """The pages among them that the search finds, in their order."""
         self.found: Entries = []
-        self.looks: dict[str, Seen] = {}
+        """What the search holds of these."""
+        self.looks: dict[str, Folder] = {}
         """How every file of the site looks, once it is published."""
         self.search_is_bounded = False
 
@@ -55,47 +55,73 @@ class Output:
         frames = Frames(config, made, theme, finish)
         if self._target:
             self._surroundings = surroundings(config, frames.sample())
-            self._keys = aside.keys(self.pages, self.assets)
             self._there = trees.look(self._target)
-            self._still = self._before.still(self._keys, self._there, self._surroundings)
-        pages = [page for page in self.pages if page.address not in self._still]
-        assets = [asset for asset in self.assets if asset.address not in self._still]
+            if self._surroundings != self._before.surroundings:
+                self._before = Manifest()
+        pen = Pen(Path(config.site_dir), frames, sum(booklet.count for booklet in self.booklets))
         if self._preview:
-            self._preview.offer(aside.makers(pages, assets, frames))
+            self._preview.offer(partial(pen.asked, Booklets(self.booklets)))
         else:
-            self._written = aside.write(pages, assets, frames, Path(config.site_dir))
+            for booklet in self.booklets:
+                self._write(booklet, pen)
         if not frames.are_safe:
             self._surroundings = ""
         if has_search(config):
-            search = Search(config, made, dict(self._words))
-            self.found = search.entries(self.pages)
+            search = Search(config, made, self._preview.words if self._preview else self._before.words)
+            self.found = search.entries(self.searched)
             self._words, self.search_is_bounded = search.known, search.is_bounded
             if self._preview:
                 self._preview.words = search.known
+
+    def _write(self, booklet: Booklet, pen: Pen) -> None:
+        """Write what is not there of one booklet."""
+        folder, there = booklet.folder, self._there.get(booklet.folder)
+        pen.pass_on(booklet.count)
+        if there is not None and self._before.holds(folder, booklet.key, there):
+            self._still[folder], self._made[folder] = there, self._before.made[folder]
+            return
+        pages, assets = booklet.read()
+        keys = {file.address.removeprefix(folder): file.key for file in (*pages, *assets)}
+        still = self._before.still(folder, keys, there)
+        new = pen.write([file for file in (*pages, *assets) if file.address.removeprefix(folder) not in still])
+        if still:
+            self._still[folder] = trees.written(still)
+        looks = still | {address.removeprefix(folder): seen for address, seen in new.items()}
+        self._made[folder] = Made(booklet.key, written_keys(keys), trees.written(dict(sorted(looks.items()))))
 
     def unsearched(self, clean: Looked) -> tuple[Path, Container[str]] | None:
         """The published site and what needs no look there, if files of it stay that were not searched for these texts."""
         if self._target is None or not self._still or self._before.clean.covers(clean):
             return None
-        return self._target, _AllBut(self._still)
+        stay = {folder + name for folder, files in self._still.items() for name in trees.numbers(files.files)}
+        return self._target, _AllBut(stay)
 
     def publish(self, staging: Path, clean: Looked) -> None:
         """Put the site in its place and remember what it is made of; `clean` is what was looked for and not found."""
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
         step("Putting the site in its place")
-        self.looks = self._still | trees.look(staging)
+        self.looks = _together(self._still, trees.look(staging))
         stay = Stay(self._still, self._there or trees.look(self._target))
         mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:
-            manifest = Manifest(self._surroundings, clean, self._keys, self._still | self._written, self._words)
+            manifest = Manifest(self._surroundings, clean, self._made, self._words)
             if manifest != self._before:
                 write_manifest(manifest, self._folder)
+
+
+def _together(still: Mapping[str, Folder], new: Mapping[str, Folder]) -> dict[str, Folder]:
+    """How files look that stay and files that are new."""
+    looks = {**still, **new}
+    for folder in still.keys() & new.keys():
+        files: dict[str, Seen] = trees.rows(still[folder]) | trees.rows(new[folder])
+        looks[folder] = trees.written(dict(sorted(files.items())))
+    return looks
 
 
 class _AllBut(Container[str]):
     """Every file but some."""
 
-    def __init__(self, some: Mapping[str, object]) -> None:
+    def __init__(self, some: Container[str]) -> None:
         self._some = some
 
     def __contains__(self, address: object) -> bool:

@@ -16,19 +16,23 @@ from typing import NamedTuple
 from alliance_docs.book import Absent, absent
 from alliance_docs.commits import Commit
 from alliance_docs.edition import edition
+from alliance_docs.engine.booklet import Booklet, Files
 from alliance_docs.errors import Problem
 from alliance_docs.git import Repository
 from alliance_docs.hidden_words import Words, words_of
 from alliance_docs.keep import Entry, Keep
 from alliance_docs.page import Heading, Page, Script
 from alliance_docs.pages.chapter import Chapter
+from alliance_docs.pages.feed import KeptShare
 from alliance_docs.pages.finished import Finished, finish
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
 from alliance_docs.records import Record, from_record, record
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Volume, follow
 
-_BEFORE = 2  # texts that are kept of an alliance before the bodies of its pages
+_WORDS = 2  # texts that are kept of an alliance for the gate
+_LISTING, _SHARE = _WORDS, _WORDS + 1  # the texts after them: what files there are, and what the feed of all may take
+_BEFORE = _SHARE + 1  # texts that are kept before the bodies of its pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def make(
     """
     timelines = follow(repository, commits, [task.volume for task in tasks])
     for task, timeline in zip(tasks, timelines, strict=True):
-        yield keep.put(key_of(task, order), *_made(task, timeline, order), apart=_BEFORE)
+        yield keep.put(key_of(task, order), *_made(task, timeline, order))
 
 
 def key_of(task: Task, order: Order) -> str:
@@ -93,10 +97,10 @@ def key_of(task: Task, order: Order) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]:
-    """The outcome as a record and the texts that are read when they are needed.
+def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str], list[str], list[str]]:
+    """The outcome as a record, small since it is read at each build, and the texts that are read when they are needed.
 
-    They are the words that commits made readable, those that edits did, then bodies.
+    They are the words that commits made readable and those that edits did; what is listed; what the files hold.
     """
     present, audience = task.volume.present, order.audience
     shown = view(whole, audience, task.withheld) if present and may_know(whole, audience) else None
@@ -104,19 +108,28 @@ def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]
     words = words_of(whole, shown)
     outcome = Outcome(
         path=whole.path,
-        finished=replace(finished, pages=(), scripts=()) if finished else None,
+        finished=_bare(finished) if finished else None,
         withholds=tuple(sorted(withholds(whole, audience, present=present))),
         problems=tuple(unmatched(whole)) if present else (),
         hidden=tuple(words.hidden.items()),
         numbers=words.numbers,
         absent=None if present or audience is Audience.PUBLIC else absent(whole),
     )
-    pages, scripts = (finished.pages, finished.scripts) if finished else ((), ())
-    told = [script.content.decode(errors="surrogatepass") for script in scripts]
-    words_told = ("\n".join(sorted(lines())) for lines in (words.readable, words.drafted))
-    texts = [*words_told, *(page.body for page in pages), *told]
-    written = [_page_record(page) for page in pages], [(script.address, script.key) for script in scripts]
-    return [record(outcome), *written], texts
+    pages, assets = (finished.pages, finished.assets) if finished else ((), ())
+    words_told = ["\n".join(sorted(lines())) for lines in (words.readable, words.drafted)]
+    written = [_page_record(page) for page in pages]
+    listing = json.dumps([written, [(asset.address, asset.key) for asset in assets]])
+    found = [(page.address, line[-1]) for page, line in zip(pages, written, strict=True) if page.searchable]
+    share = finished.share.written if finished and finished.share else ""
+    told = [asset.content.decode(errors="surrogatepass") for asset in assets]
+    bodies = [*(page.body for page in pages), *told]
+    return [record(outcome), len(pages), found], words_told, [listing, share], bodies
+
+
+def _bare(finished: Finished) -> Finished:
+    """What need not be read of what is kept elsewhere."""
+    share = finished.share and replace(finished.share, written="")
+    return replace(finished, pages=(), scripts=(), feed=None, share=share)
 
 
 # Reading what was kept
@@ -125,26 +138,47 @@ def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str]]
 class Printed:
     """One alliance whose work is done; what it says at length is read from where it is kept."""
 
-    def __init__(self, entry: Entry, again: Callable[[], Entry]) -> None:
-        """`again` makes what should be gone from its place. ValueError or TypeError where the entry does not fit."""
+    def __init__(self, entry: Entry, again: Callable[[], Entry], key: str) -> None:
+        """`again` makes what should be gone from its place; `key` names all that it depends on, "" where not even that does.
+
+        ValueError or TypeError where the entry does not fit.
+        """
         self._entry = replace(entry, summary=None)  # of thousands of alliances it would be much, and is told below
         self._again = again
-        outcome, pages, scripts = entry.summary
+        self._key = key
+        outcome, self._count, self._found = entry.summary
         self.outcome = from_record(Outcome, outcome)
-        self.pages = tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages, _BEFORE))
-        placed = enumerate(scripts, _BEFORE + len(pages))
-        self.scripts = tuple(Script(address, partial(self._text, place), key) for place, (address, key) in placed)
 
     @property
     def finished(self) -> Finished | None:
-        """What is shown of it."""
-        return self.outcome.finished and replace(self.outcome.finished, pages=self.pages, scripts=self.scripts)
+        """What pages about all alliances need to know of it; without its files."""
+        finished = self.outcome.finished
+        if finished is None or finished.share is None:
+            return finished
+        bare = finished.share
+        return replace(finished, share=KeptShare(bare.begun, bare.first, bare.newest, "", partial(self._text, _SHARE)))
+
+    @property
+    def booklet(self) -> Booklet | None:
+        """Its files, where it is shown."""
+        if self.outcome.finished is None:
+            return None
+        folder = self.outcome.finished.row.href.removesuffix("index.html")
+        return Booklet(folder, self._key, self._count, tuple(map(tuple, self._found)), self._files)
 
     @property
     def words(self) -> Words:
         """What the gate needs to know of it."""
-        readable, drafted = (partial(self._lines, number) for number in range(_BEFORE))
+        readable, drafted = (partial(self._lines, number) for number in range(_WORDS))
         return Words(self.outcome.path, dict(self.outcome.hidden), readable, self.outcome.numbers, drafted)
+
+    def _files(self) -> Files:
+        pages, assets = json.loads(self._text(_LISTING))
+        placed = enumerate(assets, _BEFORE + len(pages))
+        return Files(
+            tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages, _BEFORE)),
+            tuple(Script(address, partial(self._text, place), key) for place, (address, key) in placed),
+        )
 
     def _lines(self, number: int) -> list[str]:
         return list(filter(None, self._text(number).split("\n")))

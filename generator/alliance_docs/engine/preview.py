@@ -28,6 +28,9 @@ Answer = Callable[[Mapping[str, Any], Callable[..., Any]], Iterable[bytes]]
 Look = Callable[[str, bytes], tuple[str, ...]]
 """Looks at a file, by its path in the site and its content, and gives a line for each hidden text in it."""
 
+Make = Callable[[str], bytes | None]
+"""Makes the file of an address; None where it is none of ours."""
+
 log = logging.getLogger("mkdocs.plugins.alliances")
 
 _BROKEN = "The site could not be built."
@@ -55,13 +58,18 @@ def unseen(address: str, content: bytes) -> tuple[str, ...]:  # noqa: ARG001 - w
     return (f"{address} was asked for before anything was built",)
 
 
+def nothing(_: str) -> None:
+    """Makes no file."""
+
+
 class Preview:
     """What a served site still has to make. One for all rebuilds; requests come from other threads than rebuilds."""
 
     def __init__(self) -> None:
         self.words: Mapping[str, Words] = {}
         """What the search of the last build holds, for the next one."""
-        self._made: dict[str, Callable[[], bytes]] = {}
+        self._made: Make = nothing
+        self._shown: set[str] = set()
         self._look: Look = unseen
         self._ready = threading.Condition()
         self._is_building = False
@@ -74,12 +82,13 @@ class Preview:
 
         `look` is what finds hidden texts in a file before anybody sees it.
         """
-        self._site, self._look, self._made, self._trouble = site, look, {}, ""
+        self._site, self._look, self._trouble = site, look, ""
+        self.offer(nothing)
         return self._is_attached or _only_live.get()
 
-    def offer(self, made: Mapping[str, Callable[[], bytes]]) -> None:
-        """These files can be made when they are asked for."""
-        self._made = dict(made)
+    def offer(self, made: Make) -> None:
+        """Files can be made when they are asked for; each is made once."""
+        self._made, self._shown = made, set()
 
     def attach(self, server: "LiveReloadServer") -> None:
         """Answer this server's requests with what is offered, and end its rebuilds whatever happens."""
@@ -121,8 +130,9 @@ class Preview:
             if self._trouble and address.endswith(".html"):
                 Writer(self._site).write("index.html", self._trouble.encode())
                 return "index.html"
-            if made := self._made.pop(address, None):
-                self._show(address, made())
+            if address not in self._shown and (content := self._made(address)) is not None:
+                self._shown.add(address)
+                self._show(address, content)
         return None
 
     def _show(self, address: str, content: bytes) -> None:
@@ -134,4 +144,5 @@ class Preview:
 
     def _explain(self, error: BaseException) -> None:
         reason = str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}; the terminal says where."
-        self._made, self._trouble = {}, _PAGE.format(title=_BROKEN, reason=escape(reason))
+        self.offer(nothing)
+        self._trouble = _PAGE.format(title=_BROKEN, reason=escape(reason))

@@ -6,13 +6,14 @@ pages that are not searched, and never in it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from alliance_docs.engine.booklet import Searched
 from alliance_docs.engine.files import PageFiles
 from alliance_docs.page import Page
 
@@ -46,35 +47,35 @@ class Search:
 
     config: MkDocsConfig
     made: PageFiles
-    known: dict[str, Words] = field(default_factory=dict)
+    known: Mapping[str, Words] = field(default_factory=dict)
     is_bounded: bool = False
 
-    def entries(self, pages: Iterable[Page]) -> Entries:
+    def entries(self, pages: Sequence[Searched]) -> Entries:
         """The entries of these pages in their order; afterwards `known` holds these pages alone."""
-        pages = [page for page in pages if page.searchable]
-        self.known = {page.address: self._words(page) for page in pages}
-        self.is_bounded = sum(words.size for words in self.known.values()) > WHOLE
-        return [entry for page in pages for entry in (self._brief(page) if self.is_bounded else self._whole(page))]
+        words = {page.address: self._words(page) for page in pages}
+        self.is_bounded = sum(one.size for one in words.values()) > WHOLE
+        self.known = {page.address: self._complete(words[page.address], page) for page in pages}
+        made = ((words.brief if self.is_bounded else words.whole) or [] for words in self.known.values())
+        return [entry for entries in made for entry in entries]
 
-    def _words(self, page: Page) -> Words:
+    def _words(self, page: Searched) -> Words:
         words = self.known.get(page.address)
-        return words if words and page.key and words.key == page.key else Words(page.key, _size(page.body))
+        return words if words and page.key and words.key == page.key else Words(page.key, _size(page.read().body))
+
+    def _complete(self, words: Words, page: Searched) -> Words:
+        """The words of a page with the entries that are wanted."""
+        if self.is_bounded:
+            return words if words.brief is not None else replace(words, brief=self._brief(page.read()))
+        return words if words.whole is not None else replace(words, whole=self._whole(page.read()))
 
     def _whole(self, page: Page) -> Entries:
-        words = self.known[page.address]
-        if words.whole is None:
-            made = self._made(page, _LEFT_OUT.sub(r"\1</\2>", page.body))  # what it passes over need not be parsed
-            self.known[page.address] = words = replace(words, whole=made)
-        return words.whole or []
+        return self._made(page, _LEFT_OUT.sub(r"\1</\2>", page.body))  # what it passes over need not be parsed
 
     def _brief(self, page: Page) -> Entries:
-        words = self.known[page.address]
-        if words.brief is None:
-            names = [f"<p>{_TAG.sub('', ''.join(name))}</p>" for name in _NAMES.findall(page.body)]
-            top = page.body.partition("</h1>")[0]
-            purpose = f"<p>{page.description.translate(_ESCAPED)}</p>"
-            self.known[page.address] = words = replace(words, brief=self._made(page, f"{top}</h1>{purpose}{''.join(names)}"))
-        return words.brief or []
+        names = [f"<p>{_TAG.sub('', ''.join(name))}</p>" for name in _NAMES.findall(page.body)]
+        top = page.body.partition("</h1>")[0]
+        purpose = f"<p>{page.description.translate(_ESCAPED)}</p>"
+        return self._made(page, f"{top}</h1>{purpose}{''.join(names)}")
 
     def _made(self, page: Page, body: str) -> Entries:
         """What the search plugin makes of a page with this body."""

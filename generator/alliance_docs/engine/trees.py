@@ -6,26 +6,80 @@ is ever opened for writing, so a file that has two names never changes under one
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from posixpath import dirname
+from typing import NamedTuple
 
 Seen = tuple[int, int, int]
 """How a file looks from outside, its size, time and number: a file that looks the same was not written since."""
 
-
-def look(site: Path) -> dict[str, Seen]:
-    """All files of a site by address; a link is seen as itself."""
-    return {address: _seen(entry.stat(follow_symlinks=False)) for address, entry in _entries(site)} if site.is_dir() else {}
+BETWEEN = "//"
+"""Stands in no address."""
 
 
-def numbers(site: Path, folders: list[str] | None = None) -> dict[str, int]:
-    """The number under which the file system knows each file of a site; cheaper than a look. Missing: no files.
+class Folder(NamedTuple):
+    """How the files below a folder look, in few values: there are tens of thousands, and most are only compared.
 
-    Its folders are added to `folders`, each after the one it is in.
+    `files` has name and number of each, `stamps` size and time, both in the order of the names.
     """
-    return {address: entry.inode() for address, entry in _entries(site, folders)} if site.is_dir() else {}
+
+    files: str
+    stamps: str
+
+
+class Tree(NamedTuple):
+    """The numbers of the files below each folder; all folders, each after the one it is in; those with nothing in them."""
+
+    files: dict[str, str]
+    folders: list[str]
+    bare: list[str]
+
+
+def folder_of(address: str) -> str:
+    """The folder that a file is counted to: the second below the top that it is in, else the top."""
+    first, *others = address.split("/", 2)
+    return f"{first}/{others[0]}/" if len(others) > 1 else ""
+
+
+def look(site: Path) -> dict[str, Folder]:
+    """All files of a site by folder; a link is seen as itself."""
+    found: dict[str, list[tuple[str, Seen]]] = {}
+    for folder, name, entry in _entries(site):
+        found.setdefault(folder, []).append((name, _seen(entry.stat(follow_symlinks=False))))
+    return {folder: written(dict(sorted(rows))) for folder, rows in found.items()}
+
+
+def written(rows: Mapping[str, Seen]) -> Folder:
+    """The files of a folder, which come in the order of their names."""
+    files = BETWEEN.join([f"{name}{BETWEEN}{number}" for name, (_, _, number) in rows.items()])
+    return Folder(files, " ".join([f"{size} {time}" for size, time, _ in rows.values()]))
+
+
+def rows(folder: Folder | None) -> dict[str, Seen]:
+    """The files of a folder by name."""
+    if folder is None or not folder.files:
+        return {}
+    stamps = map(int, folder.stamps.split(" "))
+    return {name: (next(stamps), next(stamps), number) for name, number in numbers(folder.files).items()}
+
+
+def numbers(files: str) -> dict[str, int]:
+    """The numbers of the files of a folder by name."""
+    parts = iter(files.split(BETWEEN) if files else ())
+    return {name: int(number) for name, number in zip(parts, parts, strict=True)}
+
+
+def numbered(site: Path) -> Tree:
+    """The number under which the file system knows each file of a site; cheaper than a look. Missing: no files."""
+    tree = Tree({}, [], [])
+    found: dict[str, list[tuple[str, int]]] = {}
+    for folder, name, entry in _entries(site, tree):
+        found.setdefault(folder, []).append((name, entry.inode()))
+    for folder, files in found.items():
+        tree.files[folder] = BETWEEN.join([f"{name}{BETWEEN}{number}" for name, number in sorted(files)])
+    return tree
 
 
 def seen(file: int) -> Seen:
@@ -61,16 +115,17 @@ def remove(addresses: Iterable[str], site: Path) -> None:
         os.unlink(site / address)  # noqa: PTH108 - thousands of them
 
 
-def remove_folders(folders: Iterable[str], files: Iterable[str], site: Path) -> None:
-    """Remove those of these folders that hold none of these files; each stands after the one it is in."""
-    used: set[str] = set()
-    for folder in {file.rpartition("/")[0] for file in files}:
-        while folder and folder not in used:
-            used.add(folder)
+def remove_folders(tree: Tree, changed: Container[str], site: Path) -> None:
+    """Remove what holds nothing any more among the folders of a tree, of which the files of some have `changed`."""
+    perhaps = set()
+    for folder in tree.bare:
+        while folder:
+            perhaps.add(folder)
             folder = dirname(folder)  # noqa: PLW2901 - upwards
-    for folder in reversed([folder for folder in folders if folder not in used]):
-        with suppress(OSError):
-            os.rmdir(site / folder)  # noqa: PTH106 - as above
+    for folder in reversed(tree.folders):
+        if folder in perhaps or (counted := folder_of(f"{folder}/")) in changed or counted not in tree.files:
+            with suppress(OSError):
+                os.rmdir(site / folder)  # noqa: PTH106 - as above
 
 
 def _make_folder(address: str, site: Path, made: set[str]) -> None:
@@ -89,21 +144,27 @@ def _copy(source: Path, place: Path) -> None:
         shutil.copyfileobj(content, copy)
 
 
-def _entries(site: Path, folders: list[str] | None = None) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Everything below a folder that is no folder itself, and the folders; links are not followed."""
-    below = [("", os.fspath(site))]
+def _entries(site: Path, tree: Tree | None = None) -> Iterator[tuple[str, str, os.DirEntry[str]]]:
+    """Everything below a folder that is no folder itself, with the folder it is counted to; links are not followed."""
+    below = [("", "", os.fspath(site))] if site.is_dir() else []
     while below:
-        prefix, folder = below.pop()
-        with os.scandir(folder) as found:
+        counted, prefix, place = below.pop()
+        with os.scandir(place) as found:
+            bare = True
             for entry in found:
-                if not prefix and entry.name.startswith("."):
+                top = not (counted or prefix)
+                if top and entry.name.startswith("."):
                     continue
-                if entry.is_dir(follow_symlinks=False):
-                    below.append((f"{prefix}{entry.name}/", entry.path))
-                    if folders is not None:
-                        folders.append(prefix + entry.name)
-                else:
-                    yield prefix + entry.name, entry
+                bare = False
+                if not entry.is_dir(follow_symlinks=False):
+                    yield counted, prefix + entry.name, entry
+                    continue
+                inside = f"{prefix}{entry.name}/"
+                below.append(("", inside, entry.path) if top else (counted or inside, inside if counted else "", entry.path))
+                if tree is not None:
+                    tree.folders.append(f"{counted}{inside}"[:-1])
+            if tree is not None and bare and (counted or prefix):
+                tree.bare.append(f"{counted}{prefix}"[:-1])
 
 
 def _seen(found: os.stat_result) -> Seen:

@@ -20,7 +20,7 @@ from alliance_docs.edition import edition
 from alliance_docs.engine.defaults import theme_folder
 from alliance_docs.engine.manifest import folder_of_site, replace_file
 from alliance_docs.engine.surroundings import surroundings
-from alliance_docs.engine.trees import Seen, look
+from alliance_docs.engine.trees import Folder, look
 
 _PLUGINS = {"alliances", "search", "material/search"}
 _EXTENSIONS = {
@@ -62,7 +62,7 @@ def name_of_inputs(config: MkDocsConfig, folder: Path) -> str | None:
     return _digest(told)
 
 
-def name_of_site(looks: Mapping[str, Seen]) -> str:
+def name_of_site(looks: Mapping[str, Folder]) -> str:
     """A digest of how every file of a site looks."""
     return _digest(sorted(looks.items()))
 
@@ -80,7 +80,7 @@ def recall(target: Path, inputs: str | None) -> Any:  # noqa: ANN401 - JSON
     return written["told"] if same else None
 
 
-def remember(target: Path, inputs: str | None, looks: Mapping[str, Seen], told: object) -> None:
+def remember(target: Path, inputs: str | None, looks: Mapping[str, Folder], told: object) -> None:
     """Keep something with the site that these inputs made, whose files look like this; nothing where they are not known."""
     kept = _kept(target)
     if kept is None:

@@ -19,7 +19,7 @@ from alliance_docs.pages.reviews import calendar_of_all
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 
-__all__ = ["alliance_pages", "assets_of", "pages_with", "site_assets", "site_pages"]
+__all__ = ["alliance_pages", "assets_around", "pages_around", "pages_with", "site_assets", "site_pages"]
 
 
 def site_pages(book: Book, helplines: Sequence[str] = (), site_url: str = "") -> Iterator[Page]:
@@ -31,13 +31,20 @@ def site_pages(book: Book, helplines: Sequence[str] = (), site_url: str = "") ->
 
 
 def pages_with(finished: Sequence[Finished], overview: Overview, helplines: Sequence[str] = ()) -> Iterator[Page]:
-    """All pages: the index, each alliance's, those of files that could not be read, then the ones every site has.
+    """All pages: the index, each alliance's, then the others of `pages_around`."""
+    first, *others = pages_around(overview, helplines)
+    yield first
+    for one in finished:
+        yield from one.pages
+    yield from others
+
+
+def pages_around(overview: Overview, helplines: Sequence[str] = ()) -> Iterator[Page]:
+    """The pages of no alliance: first the index, later those of files that could not be read, then what every site has.
 
     Where the index cannot list all alliances there are pages that do. `helplines` are the lines of help on the care page.
     """
     yield index_page(overview)
-    for one in finished:
-        yield from one.pages
     yield from list_pages(overview.rows)
     yield from broken_pages(overview)
     yield from content_pages(helplines)
@@ -46,17 +53,16 @@ def pages_with(finished: Sequence[Finished], overview: Overview, helplines: Sequ
 
 def site_assets(book: Book, site_url: str = "") -> Iterator[Asset]:
     """All files that are no pages: for scripts, feeds, calendars; their links are in full where `site_url` is known."""
-    yield from assets_of([finish(chapter) for chapter in _chapters(book, site_url)], site_url)
+    finished = [finish(chapter) for chapter in _chapters(book, site_url)]
+    for one in finished:
+        yield from one.assets
+    yield from assets_around(finished, site_url)
 
 
-def assets_of(finished: Sequence[Finished], site_url: str = "") -> Iterator[Asset]:
-    """What scripts read, the feeds and calendars of finished alliances, and those of all of them together."""
-    yield from (script for one in finished for script in one.scripts)
-    yield from (one.feed for one in finished if one.feed)
+def assets_around(finished: Sequence[Finished], site_url: str = "") -> Iterator[Asset]:
+    """The feed and the calendar of all alliances together."""
     yield from feed_of_all([one.share for one in finished if one.share], site_url)
-    calendars = [one.calendar for one in finished if one.calendar]
-    yield from calendars
-    yield from calendar_of_all(calendars)
+    yield from calendar_of_all([one.calendar for one in finished if one.calendar])
 
 
 def alliance_pages(

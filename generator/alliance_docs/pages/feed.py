@@ -6,10 +6,11 @@ however often it is built. Everything is plain text, in the words of the history
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nlargest
+from itertools import takewhile
 
 from alliance_docs import texts
 from alliance_docs.page import Asset, Attachment
@@ -61,9 +62,21 @@ class Share:
     written: str
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The entries, newest first; read anew each time."""
-        return tuple(from_record(Entry, entry) for entry in json.loads(self.written))
+    def entries(self) -> Iterator[Entry]:
+        """The entries, newest first; each is read when it is asked for."""
+        return (from_record(Entry, entry) for entry in json.loads(self.written))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptShare(Share):
+    """The same where what is `written` is read when somebody asks for the entries."""
+
+    read: Callable[[], str] = str
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """As of a share."""
+        return Share(self.begun, self.first, self.newest, self.read()).entries
 
 
 def feeds(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
@@ -101,9 +114,11 @@ def _newest(shares: Iterable[Share]) -> list[Entry]:
     """The newest entries of all; who has none of them is not asked."""
     found: list[Entry] = []
     for share in sorted(shares, key=lambda share: share.newest, reverse=True):
-        if len(found) == _MOST and share.newest < found[-1].order[0]:
+        least = found[-1].order if len(found) == _MOST else None
+        if least and share.newest < least[0]:
             break
-        found = nlargest(_MOST, (*found, *share.entries), key=lambda entry: entry.order)
+        newer = takewhile(lambda entry: not least or entry.order > least, share.entries)  # noqa: B023 - used up at once
+        found = nlargest(_MOST, (*found, *newer), key=lambda entry: entry.order)
     return found
 
 

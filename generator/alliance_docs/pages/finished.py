@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
 
-from alliance_docs.page import Attachment, Page, Script
+from alliance_docs.page import Asset, Attachment, Page, Script
 from alliance_docs.pages.agreement import agreement_page
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.compare import comparison
@@ -36,6 +36,11 @@ class Finished:
     calendar: Attachment | None
     newest: date | None
     left_out: int
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """What its scripts read, its feed and its calendar."""
+        return (*self.scripts, *(one for one in (self.feed, self.calendar) if one))
 
 
 def finish(chapter: Chapter) -> Finished:
