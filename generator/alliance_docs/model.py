@@ -53,14 +53,16 @@ class Clause:
     @property
     def text(self) -> str | None:
         """What the clause says (data model, section 5), or None where a clause of this section has no text."""
-        return None if self.row.no_text else self.get(self.row.text)
+        row = SECTIONS[self.section]
+        return None if row.no_text else self.get(row.text)
 
     @property
     def owner(self) -> str:
         """The id of the party whose it is, `each`, or "" for what belongs to everyone."""
-        if self.row.shape is Shape.ANSWERS:
+        row = SECTIONS[self.section]
+        if row.shape is Shape.ANSWERS:
             return self.address.rpartition("/")[2]
-        return self.get(self.row.owner) if self.row.owner else ""
+        return self.get(row.owner) if row.owner else ""
 
     @property
     def topic(self) -> str:

@@ -38,7 +38,7 @@ def redline(before: str, after: str) -> tuple[Run, ...] | None:
         text = before or after
         return (Run(op, text),) if text else ()
     old, new = _tokens(before), _tokens(after)
-    blocks = list(_blocks(old, new))
+    blocks = list(_blocks(before, after))
     marks = sum(not block.same for block in blocks)
     surviving = sum(_words(old[block.old]) for block in blocks if block.same)
     if marks > _MOST_MARKS or surviving < max(1, _words(old) * _LEAST_SURVIVING):
@@ -83,6 +83,11 @@ def _tokens(text: str) -> tuple[_Token, ...]:
     return tuple(_TOKEN.findall(text))
 
 
+@lru_cache(maxsize=256)
+def _said(text: str) -> tuple[str, ...]:
+    return tuple(word or mark for _, word, mark in _tokens(text))
+
+
 def _words(tokens: Sequence[_Token]) -> int:
     return sum(bool(word) for _, word, _ in tokens)
 
@@ -91,9 +96,9 @@ def _text(tokens: Sequence[_Token]) -> str:
     return "".join(map("".join, tokens))
 
 
-def _blocks(old: Sequence[_Token], new: Sequence[_Token]) -> Iterator[_Block]:
+def _blocks(before: str, after: str) -> Iterator[_Block]:
     """The unchanged runs and what lies between them; an unchanged run of few words between two changes counts as change."""
-    ops = Levenshtein.opcodes([word or mark for _, word, mark in old], [word or mark for _, word, mark in new])
+    old, ops = _tokens(before), Levenshtein.opcodes(_said(before), _said(after))
     changed: _Block | None = None
     for place, op in enumerate(ops):
         block = _Block(op.tag == "equal", slice(op.src_start, op.src_end), slice(op.dest_start, op.dest_end))

@@ -69,6 +69,7 @@ def is_too_intricate(text: str) -> bool:
     return _tokens(text) is None
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> Markup:
     """A one-line text (title, subject, word) escaped, its blanks collapsed, control and direction characters visible."""
     return as_html(escaped(one_line(text)))

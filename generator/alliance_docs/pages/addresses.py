@@ -89,16 +89,22 @@ def principle_address(principle: str) -> str:
     return f"principles/{principle}.html"
 
 
-@lru_cache(maxsize=4096)
 def link(target: str, page: str) -> str:
     """The relative link from one page to another; both are addresses from the site's root, `target` may have an anchor."""
     if target.startswith("#"):
         return target
-    there, here = target.split("/"), page.split("/")
+    folder, slash, name = target.rpartition("/")
+    return _way(folder + slash, page.rpartition("/")[0]) + name
+
+
+@lru_cache(maxsize=4096)
+def _way(folder: str, here: str) -> str:
+    """From one folder to another, which ends in a slash unless it is the top."""
+    there, steps = folder.split("/"), here.split("/") if here else []
     shared = 0
-    while shared < min(len(there), len(here)) - 1 and there[shared] == here[shared]:
+    while shared < min(len(there) - 1, len(steps)) and there[shared] == steps[shared]:
         shared += 1
-    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
+    return "../" * (len(steps) - shared) + "/".join(there[shared:])
 
 
 def full_link(target: str, page: str, site_url: str) -> str:

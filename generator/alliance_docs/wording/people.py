@@ -1,6 +1,7 @@
 """Who made a revision, in the names the parties use; an e-mail address is compared and never told."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from alliance_docs import texts
 from alliance_docs.model import Alliance, Change, Party
@@ -15,12 +16,17 @@ _OWN_WORDS = {Kind.ADDED, Kind.REMOVED, Kind.RESTORED, Kind.REWORDED, Kind.OWNER
 
 def party_of(person: Person, alliance: Alliance) -> Party | None:
     """The party a commit's author is: by the party's `git` names and addresses, else by name or id (case folded)."""
+    return _party_among(person, alliance.parties)
+
+
+@lru_cache(maxsize=256)  # a history has the same few people throughout
+def _party_among(person: Person, parties: tuple[Party, ...]) -> Party | None:
     names = {name.casefold() for name in (person.name, person.email) if name}
-    for party in alliance.parties:
+    for party in parties:
         if names & {name.casefold() for name in party.git}:
             return party
     name = person.name.casefold()
-    return next((party for party in alliance.parties if name in (party.name.casefold(), party.id.casefold())), None)
+    return next((party for party in parties if name in (party.name.casefold(), party.id.casefold())), None)
 
 
 def author_names(revision: Revision, alliance: Alliance) -> tuple[Name, ...]:
