@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -60,15 +61,22 @@ def _single(teller: Teller, name: str) -> Part:
 
 def _by_topic(teller: Teller, name: str) -> Part:
     """The clauses under their topics, those without one first; topics in the order in which they appear."""
-    clauses = teller.section(name)
-    topics = dict.fromkeys(sorted((clause.topic for clause in clauses), key=bool))
-    order = {topic: place for place, topic in enumerate(dict.fromkeys(clause.topic for clause in clauses))}
-    groups = []
-    for topic in sorted(topics, key=lambda topic: (bool(topic), order[topic])):
-        cards = tuple(teller.card(clause) for clause in clauses if clause.topic == topic)
-        place = f"{name}-topic-{order[topic] + 1}" if topic else ""
-        groups.append(Group(texts.plain(topic), place, cards))
-    return _plain(name, groups)
+    topics = enumerate(_topics(teller.section(name)).items(), 1)
+    return _plain(
+        name,
+        [
+            Group(texts.plain(topic), f"{name}-topic-{place}" if topic else "", tuple(map(teller.card, clauses)))
+            for place, (topic, clauses) in sorted(topics, key=lambda placed: bool(placed[1][0]))
+        ],
+    )
+
+
+def _topics(clauses: Iterable[Clause]) -> Mapping[str, list[Clause]]:
+    """The clauses by topic, topics in the order in which they appear."""
+    topics: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        topics.setdefault(clause.topic, []).append(clause)
+    return topics
 
 
 def _by_person(teller: Teller, name: str) -> Part:
@@ -81,7 +89,7 @@ def _by_person(teller: Teller, name: str) -> Part:
     closed = tuple(teller.card(clause, whose=True) for clause in clauses if clause.get("state") in CLOSED_STATES)
     groups = []
     for owner in _owners(teller, running):
-        mine = _topic_by_topic(running[owner])
+        mine = chain.from_iterable(_topics(running[owner]).values())
         groups.append(Group(commitments_of(owner, teller.glossary), f"{name}-of-{owner}", tuple(map(teller.card, mine))))
     row = SECTIONS[name]
     return Part(name, row.heading, name, tuple(groups), "Completed or let go", closed)
@@ -90,14 +98,6 @@ def _by_person(teller: Teller, name: str) -> Part:
 def _owners(teller: Teller, present: Iterable[str]) -> list[str]:
     order = [party.id for party in teller.alliance.parties]
     return sorted(present, key=lambda owner: (owner == EACH, order.index(owner) if owner in order else len(order)))
-
-
-def _topic_by_topic(clauses: Iterable[Clause]) -> list[Clause]:
-    """The clauses with those of one topic together, topics in the order in which they appear."""
-    topics: dict[str, list[Clause]] = {}
-    for clause in clauses:
-        topics.setdefault(clause.topic, []).append(clause)
-    return [clause for same in topics.values() for clause in same]
 
 
 def _answers(teller: Teller, name: str) -> Part:
