@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alliance_docs import spotless
-from alliance_docs.engine import surroundings, unchanged
+from alliance_docs.engine import output, surroundings, unchanged
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.errors import AllianceError
 from alliance_docs.keep_place import VARIABLE
@@ -30,10 +30,12 @@ REVISION = "alliances/station-road/r"
 def ours(repository: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> RepositoryBuilder:
     """Two alliances, a page written by hand, a template of one's own, and a navigation without agreements; built once.
 
-    On this file system no edit needs a moment to have another time than the one before, and two files are many.
+    On this file system no edit needs a moment to have another time than the one before, and two files are many. So is
+    one folder, which a process of its own looks at.
     """
     monkeypatch.setattr(unchanged, "_SETTLED", 0)
     monkeypatch.setattr(spotless, "_FEW", 0)
+    monkeypatch.setattr(output, "_MANY", 1)
     repository.write("mkdocs.yml", SETTINGS)
     repository.write("own/main.html", OVERRIDE)
     repository.write("alliances/notes.md", "# Notes\n\nSee [the street](alliances/harbour-street/index.md).\n")

@@ -11,6 +11,7 @@ import pytest
 from alliance_docs.engine import swap, trees
 from alliance_docs.engine.manifest import folder_of_site
 from alliance_docs.engine.mirror import Stay, publish
+from alliance_docs.workers import beforehand
 
 KILLED = 9
 BUILD = """
@@ -157,3 +158,34 @@ def test_a_kill_at_any_step_leaves_a_whole_site_and_the_next_build_mends_the_res
         place_old_site(target, second)
     assert status.returncode == 0
     assert last > 10, "the build has steps to be killed at"
+
+
+def test_a_worker_sees_what_is_there(target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site and its second tree, as a look from here; where no process can be started there is no answer."""
+    second = tmp_path / "kept" / "second"
+    with beforehand(trees.Glance(target, second)) as seen:
+        assert seen() == (trees.look(target), trees.numbered(second))
+        assert seen() is None
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with beforehand(trees.Glance(target, second)) as seen:
+        assert seen() is None
+
+
+def test_folders_are_told_by_few_values(tmp_path: Path) -> None:
+    """Each file is counted to one folder, and can be had of it again."""
+    names = ["index.html", "all/a.html", "alliances/one/index.html", "alliances/one/r/a.html", "alliances/one/r b/c d.html"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    (tmp_path / "alliances/one/bare/below").mkdir(parents=True)
+    found = trees.look(tmp_path)
+    assert sorted(found) == ["", "alliances/one/"]
+    assert sorted(folder + name for folder, files in found.items() for name in trees.rows(files)) == sorted(names)
+    assert all(trees.folder_of(name) == ("alliances/one/" if "one" in name else "") for name in names)
+    assert all(trees.written(trees.rows(files)) == files for files in found.values())
+    tree = trees.numbered(tmp_path)
+    assert tree.files == {folder: files.files for folder, files in found.items()}
+    assert tree.bare == ["alliances/one/bare/below"]
+    trees.remove_folders(tree, (), tmp_path)
+    assert not (tmp_path / "alliances/one/bare").exists()
+    assert trees.look(tmp_path) == found

@@ -125,6 +125,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             self._hold(self._target)
             config.site_dir = str(swap.begin(self._target))
         self._output = Output(self._target)
+        self._lock.enter_context(self._output.looking())
         return config
 
     on_config = CombinedEvent(_on_theme, _on_settings)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from queue import SimpleQueue
-from typing import Protocol, TypeAlias, TypeVar, cast
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 _MOST = 8
 _WORKER = "from alliance_docs.workers import work; work()"
@@ -62,6 +62,14 @@ def shared_out(
 
 
 @contextmanager
+def beforehand(job: Job[Answer_co]) -> Iterator[Callable[[], Answer_co | None]]:
+    """Have a worker begin a job while other things are done here; gives what waits for its answer, which may be None."""
+    with _workers(1) as crew:
+        sent = [worker for worker in crew if _send(worker, job)]
+        yield lambda: _answer(sent.pop()) if sent else None
+
+
+@contextmanager
 def _threads(count: int) -> Iterator[ThreadPoolExecutor]:
     """A thread for each worker, to wait for it; what is not begun when the block fails is never begun."""
     with ThreadPoolExecutor(count or 1) as threads:
@@ -93,15 +101,30 @@ def _workers(count: int) -> Iterator[list[_Worker]]:
 def _ask(idle: SimpleQueue[_Worker], job: Job[Answer_co]) -> Answer_co | None:
     """What the next idle worker answers; None where the worker is no more."""
     worker = idle.get()
-    assert worker.stdin and worker.stdout, "started with pipes"  # noqa: S101, PT018 - says what mypy cannot know
+    try:
+        return cast("Answer_co", _answer(worker)) if _send(worker, job) else None
+    finally:
+        idle.put(worker)
+
+
+def _send(worker: _Worker, job: Job[object]) -> bool:
+    """Give a worker a job; False where it is no more."""
+    assert worker.stdin, "started with pipes"  # noqa: S101 - says what mypy cannot know
     try:
         pickle.dump(job, worker.stdin)
         worker.stdin.flush()
-        return cast("Answer_co", pickle.load(worker.stdout))  # noqa: S301 - from a process of ours, never from the disk
+    except OSError:
+        return False
+    return True
+
+
+def _answer(worker: _Worker) -> Any:  # noqa: ANN401 - of the job it was given
+    """What a worker answers; None where it is no more."""
+    assert worker.stdout, "started with pipes"  # noqa: S101 - says what mypy cannot know
+    try:
+        return pickle.load(worker.stdout)  # noqa: S301 - from a process of ours, never from the disk
     except (OSError, EOFError, pickle.UnpicklingError):
         return None
-    finally:
-        idle.put(worker)
 
 
 # A worker, seen from inside

@@ -12,14 +12,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from alliance_docs.engine import swap, trees
-from alliance_docs.engine.trees import Folder
+from alliance_docs.engine.trees import Folder, Tree
 
 
 class Stay(NamedTuple):
-    """What is in the target already, by folder: the files that stay, and all files that were seen there."""
+    """What is in the target already, by folder: the files that stay, and all files that were seen there.
+
+    `second` is what is in the second tree, if that was looked at already.
+    """
 
     kept: Mapping[str, Folder]
     there: Mapping[str, Folder]
+    second: Tree | None = None
 
     def differing(self, files: Mapping[str, str]) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
         """The numbers of these files and of those that stay, in all folders in which they differ."""
@@ -62,7 +66,7 @@ def _make_next(staging: Path, target: Path, stay: Stay, second: Path) -> None:
         shutil.rmtree(second, ignore_errors=True)
         staging.rename(second)
         return
-    tree = trees.numbered(second)
+    tree = stay.second or trees.numbered(second)
     changed = stay.differing(tree.files)
     for folder, (here, kept) in changed.items():
         trees.remove([folder + name for name, number in here.items() if kept.get(name) != number], second)

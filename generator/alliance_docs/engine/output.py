@@ -3,7 +3,8 @@
 What is there is known from the manifest of the last build. Everything unexpected ends in making all of them.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +20,12 @@ from alliance_docs.engine.mirror import Stay
 from alliance_docs.engine.preview import Preview
 from alliance_docs.engine.search import Entries, Search, Words, has_search
 from alliance_docs.engine.surroundings import surroundings
-from alliance_docs.engine.trees import Folder, Seen
+from alliance_docs.engine.trees import Folder, Glance, Seen, Tree
 from alliance_docs.progress import step
+from alliance_docs.workers import beforehand, processors
 
 _TREE = "site"  # the second tree of `mirror`, beside the manifest
+_MANY = 100  # folders: for fewer a process of its own costs more than the look at them
 
 
 class Output:
@@ -38,6 +41,8 @@ class Output:
         self._before = read_manifest(self._folder) if self._folder else Manifest()
         self._surroundings = ""
         self._there: dict[str, Folder] = {}
+        self._second: Tree | None = None
+        self._seen: Callable[[], tuple[dict[str, Folder], Tree] | None] = _not_yet
         self._still: dict[str, Folder] = {}
         self._made: dict[str, Made] = {}
         self._words: Mapping[str, Words] = {}
@@ -50,12 +55,22 @@ class Output:
         """How every file of the site looks, once it is published."""
         self.search_is_bounded = False
 
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Have the site that is there looked at while the alliances are read, where it is large."""
+        if self._target is None or self._folder is None or len(self._before.made) < _MANY or processors() == 1:
+            yield
+            return
+        with beforehand(Glance(self._target, self._folder / _TREE)) as self._seen:
+            yield
+        self._seen = _not_yet
+
     def write(self, config: MkDocsConfig, made: PageFiles, theme: Theme, finish: Callable[[str], str]) -> None:
         """Write into the site's folder what has to be made, and work out what the search holds of all of it."""
         frames = Frames(config, made, theme, finish)
         if self._target:
             self._surroundings = surroundings(config, frames.sample())
-            self._there = trees.look(self._target)
+            self._there, self._second = self._seen() or (trees.look(self._target), None)
             if self._surroundings != self._before.surroundings:
                 self._before = Manifest()
         pen = Pen(Path(config.site_dir), frames, sum(booklet.count for booklet in self.booklets))
@@ -101,12 +116,16 @@ class Output:
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
         step("Putting the site in its place")
         self.looks = _together(self._still, trees.look(staging))
-        stay = Stay(self._still, self._there or trees.look(self._target))
+        stay = Stay(self._still, self._there or trees.look(self._target), self._second)
         mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:
             manifest = Manifest(self._surroundings, clean, self._made, self._words)
             if manifest != self._before:
                 write_manifest(manifest, self._folder)
+
+
+def _not_yet() -> None:
+    """Nobody has looked."""
 
 
 def _together(still: Mapping[str, Folder], new: Mapping[str, Folder]) -> dict[str, Folder]:

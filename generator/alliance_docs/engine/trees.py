@@ -37,6 +37,25 @@ class Tree(NamedTuple):
     bare: list[str]
 
 
+class Glance(NamedTuple):
+    """The look at a site and at its second tree as a job for a worker: tens of thousands of calls of the system."""
+
+    site: Path
+    second: Path
+
+    @property
+    def size(self) -> int:
+        """One of a kind."""
+        return 1
+
+    def run(self) -> "tuple[dict[str, Folder], Tree] | None":
+        """Both; None where a folder cannot be looked into, which is told where it is looked into again."""
+        try:
+            return look(self.site), numbered(self.second)
+        except OSError:
+            return None
+
+
 def folder_of(address: str) -> str:
     """The folder that a file is counted to: the second below the top that it is in, else the top."""
     first, *others = address.split("/", 2)
