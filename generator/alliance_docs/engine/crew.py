@@ -44,6 +44,7 @@ class Batch(NamedTuple):
 
     def run(self) -> Answer:
         """What comes of it in a worker."""
+        gc.freeze()  # what is left of the batch before is to stay, and need not be looked through after each
         try:
             return _made(self, _opened(self.order.folder, self.order.allow_shallow))
         except AllianceError as error:
