@@ -1,14 +1,16 @@
 """The diff: tables of before, after and expected changes, and the laws that hold for any two states."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.diff import diff, merge_diff
+from alliance_docs.diff import change_of, diff, merge_diff
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.order import moved_by_hand
 from alliance_docs.patch import apply_changes, normalised
-from alliance_docs.vocabulary import SECTIONS, Field, FieldKind, Section, Shape
+from alliance_docs.vocabulary import SECTIONS, Field, FieldKind, Kind, Section, Shape
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no failure."""
@@ -312,6 +314,24 @@ def test_no_change_means_the_same(pair: tuple[Alliance, Alliance]) -> None:
     before, after = pair
     assert diff(before, before) == diff(after, normalised(after)) == ()
     assert bool(diff(before, after)) == (normalised(before) != normalised(after))
+
+
+@PATIENT
+@given(pairs())
+def test_one_clause_is_compared_as_among_all(pair: tuple[Alliance, Alliance]) -> None:
+    """Compared alone, a clause differs as it does in the comparison of all, but for its place in the list."""
+    changes = diff(*pair)
+    was, now = ({clause.lineage: clause for clause in one.clauses} for one in pair)
+    alone = [
+        change_of(was.get(number), now.get(number), lambda: ((one.before, one.after) for one in changes), seen=False)
+        for number in {**was, **now}
+    ]
+    assert sorted(map(repr, filter(None, alone))) == sorted(repr(one) for one in map(without_place, changes) if one.kinds)
+
+
+def without_place(change: Change) -> Change:
+    """A change without what only the rest of its list can say."""
+    return replace(change, place=None, kinds=tuple(kind for kind in change.kinds if kind is not Kind.REORDERED))
 
 
 @PATIENT
