@@ -8,6 +8,7 @@ import json
 import sys
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -289,6 +290,42 @@ def test_a_repeated_line_hides_nothing_around_it(tmp_path: Path) -> None:
 
 
 _QUOTING = "Follow up: I owe the bank more than the house"
+
+
+def _records(*texts: str) -> str:
+    """A file of one line, as a search index is."""
+    return json.dumps(
+        {"docs": [{"title": f"Page {number}", "text": text} for number, text in enumerate(texts)]}, separators=(",", ":")
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        pytest.param(["<p>one</p>", "<p>two</p>"], ["<p>one</p>", f"<p>{UNTOLD}</p>", "<p>two</p>"], True, id="a new line"),
+        pytest.param(["<p>one</p>", "<p>two</p>"], ["<p>one</p>", "<p>two</p>"], False, id="the same"),
+        pytest.param(
+            ["<p>I owe the bank more</p>"],
+            ["<p>I owe the bank more</p>", "<p>than the house is worth</p>"],
+            True,
+            id="goes on",
+        ),
+        pytest.param(
+            ["<p>one</p>", f"<p>{UNTOLD}</p>"], ["<p>one</p>", f"<p>{UNTOLD}</p>"], False, id="nobody looks at it again"
+        ),
+        pytest.param(["<p>one</p>", f"<p>{UNTOLD}</p>"], ["<p>two</p>", f"<p>{UNTOLD}</p>"], True, id="in other company"),
+    ],
+)
+@pytest.mark.parametrize(
+    "written", ["\n".join, lambda lines: "\n".join(f"      {line}\n" * 8 for line in lines), lambda lines: _records(*lines)]
+)
+def test_what_the_last_edition_said_is_passed_over(
+    tmp_path: Path, written: Callable[[list[str]], str], before: list[str], after: list[str], *, found: bool
+) -> None:
+    """What is new is looked at, and what stands beside it."""
+    (tmp_path / "page.html").write_text(written(after), encoding="utf-8")
+    leaks = find_leaks(tmp_path, HIDDEN, lambda: VISIBLE, before=lambda _: written(before).encode())
+    assert any(leaks) is found
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ an element, an attribute or a string. So with more that is visible, and the same
 import math
 import os
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from alliance_docs.hidden_words import SAID, WINDOW, fold, is_of_message
-from alliance_docs.sieve import Sieve, track
+from alliance_docs.sieve import Sieve, track, track_of_folded
 from alliance_docs.unwrapping import JOINT, names_in, readings, seams, unpacked
 
 _NEAR = 3  # lines around a new one that are looked at with it
@@ -29,6 +29,8 @@ _MOSTLY = 18  # letters of a window that are public before a joint: then the res
 _MANY = 0.1  # of all windows asked whether they are public: then it is cheaper to settle all that could be asked
 _BLOCK = "\n<"  # what a theme says around a page is indented, so that it makes long blocks
 _LONG = 300  # letters
+_LONGEST = 10_000  # letters of a line
+_STRETCH = 500  # letters of a line, which may be a whole file
 _REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
 _AROUND = re.compile(r"^\W+|\W+$")
 
@@ -47,16 +49,22 @@ class Leak:
 
 
 def find_leaks(
-    site: Path, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], str], names: Iterable[str] | None = None
+    site: Path,
+    hidden: Mapping[str, tuple[str, str]],
+    visible: Callable[[], str],
+    names: Iterable[str] | None = None,
+    before: Callable[[str], bytes] = lambda _: b"",
 ) -> Iterator[Leak]:
     """The leaks in a folder of output files, at most one for each file and clause, in the order of file names.
 
-    `names` are those to look into; without them all are. Links are not followed.
+    `names` are those to look into; without them all are. Links are not followed. `before` gives what a file said in which
+    nothing was found when the same was hidden and no more was public, or nothing.
     """
     if not hidden:
         return
     search = Search(hidden, visible)
     for name in files_of(site) if names is None else names:
+        search.trust(before(name))
         yield from search.leaks(name, (site / name).read_bytes())
 
 
@@ -97,19 +105,22 @@ class Search:
             lines[line.startswith(SAID)].append(line)
         return "\n".join(lines[False]), "\n".join(lines[True])
 
+    def trust(self, content: bytes) -> None:
+        """Take the lines of a file as seen in which nothing was found when the same was hidden and no more was public."""
+        for cut in map(_Cut, unpacked(content)):
+            for lines in (cut.lines(()), cut.lines(cut.long)):
+                _remember(self._clean, cut.numbers(lines, range(len(lines))))
+
     def leaks(self, name: str, content: bytes) -> Iterator[Leak]:
         """Those in one file, by alliance and clause; `name` is its path in the site, which is searched too."""
         found = {self._hidden[text] for text in self._hits(names_in(name))}
         for text in unpacked(content):
-            blocks = text.replace("\0", "").split(_BLOCK)
-            long = _long_blocks(blocks)
-            for place in (place for place, number in long.items() if number in self._clean):
-                blocks[place] = _ends(blocks[place])
-            lines = _BLOCK.join(blocks).split("\n")
+            cut = _Cut(text)
+            lines = cut.lines(self._clean)
             new = _unknown(lines, self._clean)
-            hits = {self._hidden[text] for text in self._hits(readings(_with_neighbours(lines, new)))}
+            hits = {self._hidden[text] for text in self._hits(readings(_with_neighbours(lines, new, cut.end)))}
             if not hits:
-                _remember(self._clean, (*_whole(lines, new), *long.values()))
+                _remember(self._clean, cut.numbers(lines, new))
             found |= hits
         for alliance, clause in sorted(found):
             yield Leak(name, alliance, clause, self._shown(name))
@@ -130,11 +141,18 @@ class Search:
     def _within(self, line: str) -> str | None:
         """The hidden text of which a line holds a window."""
         folded = fold(line) if self._sieve.may_hold(track(line)) else ""
-        for start, window in enumerate(_windows(folded)):
+        for start in self._starts(folded):
+            window = folded[start : start + WINDOW]
             found = self._windows.get(window)
             if found and not self._is_public(window, found) and not self._met_by_chance(line, folded, start, found):
                 return found
         return None
+
+    def _starts(self, folded: str) -> Iterator[int]:
+        """Where in a folded line a hidden window may begin."""
+        for begin in range(0, len(folded) - WINDOW + 1, _STRETCH):
+            if self._sieve.may_hold(track_of_folded(folded[begin : begin + _STRETCH + WINDOW])):
+                yield from range(begin, min(begin + _STRETCH, len(folded) - WINDOW + 1))
 
     def _met_by_chance(self, line: str, folded: str, start: int, text: str) -> bool:
         """Whether public words meet here, or most of the window is a public sentence and something else follows in the file.
@@ -215,12 +233,35 @@ def _remember(known: set[int], more: Iterable[int]) -> None:
     known.update(more)
 
 
-def _long_blocks(blocks: Sequence[str]) -> dict[int, int]:
-    """The places of long blocks, with a number for each after the one before it; none where a tag goes on."""
-    long = (
-        place for place, block in enumerate(blocks) if len(block) > _LONG and _is_closed(f"<{block}" if place else block)
-    )
-    return {place: hash((blocks[place - 1] if place else "", blocks[place])) for place in long}
+class _Cut:
+    """A text of a file as lines; one that has no lines ends them where one record of JSON follows another."""
+
+    def __init__(self, text: str) -> None:
+        self.end = "\n" if "\n" in text[:_LONGEST] else "},{"
+        self._blocks = text.replace("\0", "").split(_BLOCK)
+        long = (
+            place
+            for place, block in enumerate(self._blocks)
+            if len(block) > _LONG and _is_closed(f"<{block}" if place else block)
+        )
+        self._numbers = {place: hash((self._blocks[place - 1] if place else "", self._blocks[place])) for place in long}
+
+    @property
+    def long(self) -> Collection[int]:
+        """The numbers of its long blocks, each after the one before it."""
+        return self._numbers.values()
+
+    def lines(self, clean: Container[int]) -> list[str]:
+        """All lines but those that are in the middle of a long block that is known."""
+        blocks = self._blocks.copy()
+        for place in (place for place, number in self._numbers.items() if number in clean):
+            blocks[place] = _ends(blocks[place])
+        return _BLOCK.join(blocks).split(self.end)
+
+    def numbers(self, lines: Sequence[str], places: Iterable[int]) -> Iterator[int]:
+        """A number for each of these lines after the one before it, and for long blocks; none where a tag goes on."""
+        yield from (hash((lines[place - 1] if place else "", lines[place])) for place in places if _is_closed(lines[place]))
+        yield from self.long
 
 
 def _ends(block: str) -> str:
@@ -234,16 +275,11 @@ def _unknown(lines: Sequence[str], clean: Container[int]) -> list[int]:
     return [place for place, pair in enumerate(pairwise(("", *lines))) if hash(pair) not in clean]
 
 
-def _with_neighbours(lines: Sequence[str], places: Iterable[int]) -> str:
+def _with_neighbours(lines: Sequence[str], places: Iterable[int], end: str) -> str:
     """The lines at these places with some around them; a zero where others are left out."""
     kept = sorted({near for place in places for near in range(place - _NEAR, place + _NEAR + 1) if 0 <= near < len(lines)})
     gaps = (after != before + 1 for before, after in pairwise((-1, *kept)))
-    return "\n".join(("\0\n" if gap else "") + lines[place] for gap, place in zip(gaps, kept, strict=True))
-
-
-def _whole(lines: Sequence[str], places: Iterable[int]) -> Iterator[int]:
-    """A number for each of these lines after the one before it; none where a tag goes on."""
-    return (hash((lines[place - 1] if place else "", lines[place])) for place in places if _is_closed(lines[place]))
+    return end.join(("\0\n" if gap else "") + lines[place] for gap, place in zip(gaps, kept, strict=True))
 
 
 def _is_closed(text: str) -> bool:
