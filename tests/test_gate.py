@@ -10,7 +10,8 @@ import pytest
 from mkdocs.livereload import LiveReloadServer
 
 from alliance_docs.engine import gate
-from alliance_docs.engine.gate import hidden_of, let_through, watch
+from alliance_docs.engine.editions import Edition
+from alliance_docs.engine.gate import Watch, hidden_of, let_through
 from alliance_docs.engine.preview import Preview
 from alliance_docs.errors import AllianceError
 from alliance_docs.hidden_words import Words, words_of
@@ -81,7 +82,7 @@ def ask(preview: Preview, site: Path, *pages: str) -> None:
 def test_a_page_is_looked_at_when_somebody_asks_for_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """One that holds a hidden text is not made; the log names it and the clause, and not the text."""
     preview = Preview()
-    preview.begin(tmp_path, watch(hidden_of(shown(*BEFORE))))
+    preview.begin(tmp_path, Watch(hidden_of(shown(*BEFORE))))
     preview.offer({"a.html": f"<p>{UNTOLD}".encode(), "b.html": b"<p>We sing."}.get)
     ask(preview, tmp_path, "/a.html", "/b.html")
     assert [path.name for path in tmp_path.iterdir()] == ["b.html"]
@@ -106,6 +107,26 @@ def test_files_of_the_theme_are_taken_on_trust(tmp_path: Path) -> None:
     with pytest.raises(AllianceError) as caught:
         let_through(tmp_path, hidden_of(shown(*BEFORE)), trusted={"theme.js"})
     assert caught.value.message == "page.js would show what is hidden: commitments/debts of alliances/two.yml"
+
+
+def test_lines_of_the_last_edition_are_passed_over(tmp_path: Path) -> None:
+    """In the files that stand in its place, and in no others."""
+    for name in ("last/a.html", "new/a.html", "new/b.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"<p>{UNTOLD}</p>")
+    last = Edition(tmp_path / "last", frozenset({"a.html", "gone.html"}))
+    found = gate.leaks_in(tmp_path / "new", ["a.html"], hidden_of(shown(*BEFORE)), last)
+    assert not [*found]
+    assert [leak.file for leak in gate.leaks_in(tmp_path / "new", ["b.html"], hidden_of(shown(*BEFORE)), last)] == ["b.html"]
+
+
+def test_a_watch_goes_on_where_the_one_before_it_ended() -> None:
+    """Until something else is hidden or something is public no more."""
+    page = f"<p>{UNTOLD}</p>".encode()
+    first = Watch(hidden_of(shown(OPEN)))
+    assert not first("a.html", page)
+    assert Watch(hidden_of(shown(*BEFORE)), first)("a.html", page)
+    assert Watch(hidden_of(shown(*BEFORE)), Watch(hidden_of(shown(*BEFORE))))("a.html", page)
 
 
 @pytest.mark.parametrize("python", [sys.executable, "/nowhere/python"])

@@ -401,3 +401,13 @@ def test_what_comes_into_a_file_that_held_nothing_is_found(ours: RepositoryBuild
     ours.write("alliances/notes.txt", UNTOLD)
     with pytest.raises(AllianceError, match=r"notes\.txt would show what is hidden"):
         build(ours)
+
+
+@pytest.mark.usefixtures("looked_into")
+def test_what_somebody_put_into_the_published_site_is_no_excuse(ours: RepositoryBuilder) -> None:
+    """Lines of the last edition are passed over only in files that look as they did when they were looked into."""
+    ours.write("alliances/notes.txt", "Nothing.")
+    (build(ours) / "notes.txt").write_text(UNTOLD)
+    ours.write("alliances/notes.txt", UNTOLD)
+    with pytest.raises(AllianceError, match=r"notes\.txt would show what is hidden"):
+        build(ours)

@@ -83,10 +83,12 @@ class Search:
 
     `visible` gives what `visible_text` does; it is asked when the first file holds what could be a hidden text. Cost: one
     pass over the lines that no file before had, of which a sieve lets almost nothing through; memory grows with what is
-    hidden.
+    hidden. `seen` are numbers of lines that hold nothing; those that are looked at are added.
     """
 
-    def __init__(self, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], str]) -> None:
+    def __init__(
+        self, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], str], seen: set[int] | None = None
+    ) -> None:
         self._hidden = hidden
         self._visible = visible
         messages_first = sorted(hidden, key=self._is_of_clause)
@@ -95,7 +97,7 @@ class Search:
         self._sieve = Sieve(self._windows, self._wholes)
         self._many = _MANY * len(self._windows)
         self._answers: dict[str, bool] = {}  # whether a window or a whole text is public
-        self._clean: set[int] = set()  # lines that were looked at and hold nothing, each with the one before it
+        self._clean = set() if seen is None else seen  # lines that were looked at, each with the one before it
 
     @cached_property
     def _public(self) -> tuple[str, str]:

@@ -139,7 +139,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         if self._serving:
             log.info("Showing what the %s may see.", "parties" if reading.audience is Audience.PARTIES else "public")
             self.content = load_or_explain(reading)
-            self._look = gate.watch(gate.hidden_of(self.content.book))
+            self._look = gate.Watch(gate.hidden_of(self.content.book), self._look)
             if self._preview.begin(Path(config.site_dir), self._look):
                 self._output = Output(None, self._preview)
             config.extra["alliance_trouble"] = self.content.trouble
@@ -271,7 +271,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         hidden = gate.hidden_of(self.content.book)
 
         def looked_for(hidden: gate.HiddenTexts) -> Looked:
-            gate.let_through(site, hidden, self._from_theme)
+            gate.let_through(site, hidden, self._from_theme, self._output.last_edition(site, hidden.looked))
             if unsearched := self._output.unsearched(hidden.looked):
                 gate.let_through(unsearched[0], hidden, unsearched[1])
             return hidden.looked

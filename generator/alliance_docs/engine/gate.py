@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from alliance_docs.edition import edition
+from alliance_docs.engine.editions import Edition
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.preview import Look
 from alliance_docs.errors import AllianceError
@@ -21,6 +22,7 @@ from alliance_docs.workers import processors, shared_out
 
 _WORTH_IT = 600  # files; with fewer a worker costs more than it saves
 _ROUNDS = 2  # stretches for each worker, so that none waits long for another
+_NONE = Edition()
 _SAYING = "Looking for what is hidden"
 
 
@@ -70,14 +72,14 @@ def hidden_of(book: Worded | None) -> HiddenTexts:
     return HiddenTexts(book.words if book else ())
 
 
-def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -> None:
+def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = (), last: Edition = _NONE) -> None:
     """Pass a site without hidden texts; `trusted` are files of the theme, which need no look.
 
     Raises:
         AllianceError: there are some; the message has a line for each.
     """
     names = tuple(name for name in files_of(site) if name not in trusted) if hidden.hidden else ()
-    leaks = tuple(leaks_in(site, names, hidden))
+    leaks = tuple(leaks_in(site, names, hidden, last))
     if leaks:
         raise AllianceError(
             "\n".join(map(told, leaks)),
@@ -94,6 +96,7 @@ class _Stretch:
     names: tuple[str, ...]
     hidden: Mapping[str, tuple[str, str]]
     visible: str
+    last: Edition
 
     @property
     def size(self) -> int:
@@ -107,20 +110,19 @@ class _Stretch:
             return None
 
     def look(self) -> tuple[Leak, ...]:
-        return tuple(find_leaks(self.site, self.hidden, lambda: self.visible, self.names))
+        return tuple(find_leaks(self.site, self.hidden, lambda: self.visible, self.names, self.last.read))
 
 
-def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts) -> Iterator[Leak]:
+def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts, last: Edition = _NONE) -> Iterator[Leak]:
     """Those in these files of a site, in their order, looked for by as many workers as are worth while."""
     count = processors() if hidden.hidden and len(names) >= _WORTH_IT else 1
     if count == 1:
         step(_SAYING, 0, len(names))
-        yield from find_leaks(site, hidden.hidden, lambda: hidden.visible, names)
+        yield from find_leaks(site, hidden.hidden, lambda: hidden.visible, names, last.read)
         return
     length = -(-len(names) // (count * _ROUNDS))
-    stretches = [
-        _Stretch(site, tuple(names[at : at + length]), hidden.hidden, hidden.visible) for at in range(0, len(names), length)
-    ]
+    parts = [tuple(names[at : at + length]) for at in range(0, len(names), length)]
+    stretches = [_Stretch(site, part, hidden.hidden, hidden.visible, last.only(frozenset(part))) for part in parts]
     answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names)))
     for place, stretch in enumerate(stretches):
         step(_SAYING, place * length, len(names))
@@ -137,18 +139,30 @@ def withhold(site: Path, look: Look, trusted: Container[str] = ()) -> Iterator[s
             yield from leaks
 
 
-def watch(hidden: HiddenTexts) -> Look:
-    """What looks at files one by one and remembers what it has seen."""
-    searches: list[Search] = []  # made when the first file comes
+class Watch:
+    """Looks at files one by one while serving, and remembers what it has seen, for the watch of the next edit too.
 
-    def look(name: str, content: bytes) -> tuple[str, ...]:
-        if not hidden.hidden:
+    Like a build it looks as if drafts were not public, and with them only where that finds something.
+    """
+
+    def __init__(self, hidden: HiddenTexts, before: Look | None = None) -> None:
+        self._hidden, self._lasting = hidden, hidden.without_drafts
+        goes_on = isinstance(before, Watch) and before._lasting.looked.covers(self._lasting.looked)  # noqa: SLF001 - its own kind
+        self._seen: set[int] = before._seen if isinstance(before, Watch) and goes_on else set()  # noqa: SLF001
+
+    def __call__(self, name: str, content: bytes) -> tuple[str, ...]:
+        """A line for each hidden text in a file."""
+        if not self._hidden.hidden or not any(self._first.leaks(name, content)):
             return ()
-        if not searches:
-            searches.append(Search(hidden.hidden, lambda: hidden.visible))
-        return tuple(map(told, searches[0].leaks(name, content)))
+        return tuple(map(told, self._second.leaks(name, content)))
 
-    return look
+    @cached_property
+    def _first(self) -> Search:
+        return Search(self._hidden.hidden, lambda: self._lasting.visible, self._seen)
+
+    @cached_property
+    def _second(self) -> Search:
+        return Search(self._hidden.hidden, lambda: self._hidden.visible)
 
 
 def told(leak: Leak) -> str:

@@ -22,7 +22,7 @@ from alliance_docs.engine.search import Words
 from alliance_docs.engine.trees import BETWEEN, Folder, Seen, rows
 from alliance_docs.keep_place import keep_place
 
-_FORMAT = 4
+_FORMAT = 5
 _SITE = "place"  # the file that says where the site is
 _DAY = 86_400  # seconds
 
@@ -68,12 +68,14 @@ class Manifest:
     """One site: what each of our files was made of, by folder, and how it looks since.
 
     `clean`: what was looked for in all files and not found. `words`: of each page that is searched what the search holds.
+    `others`: how the files look in folders where none is ours.
     """
 
     surroundings: str = ""
     clean: Looked = field(default_factory=Looked)
     made: Mapping[str, Made] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
+    others: Mapping[str, Folder] = field(default_factory=dict)
 
     def holds(self, folder: str, key: str, there: Folder | None) -> bool:
         """Whether all our files of this key stay that are there, and there are no others."""
@@ -87,6 +89,10 @@ class Manifest:
         looks, now = rows(made.look), rows(there)
         same = _keys(made.keys).items() & keys.items()
         return {name: now[name] for name, _ in sorted(same) if name in now and now[name] == looks[name]}
+
+    def published(self, folder: str) -> dict[str, Seen]:
+        """How the files of a folder looked when the site was published."""
+        return rows(self.made[folder].look if folder in self.made else self.others.get(folder))
 
 
 def written_keys(keys: Mapping[str, str]) -> str:
@@ -135,6 +141,7 @@ def read_manifest(folder: Path) -> Manifest:
             Looked(written["clean"][0], tuple(written["clean"][1])),
             {folder: Made(key, keys, Folder(*look)) for folder, (key, keys, look) in written["made"].items()},
             {address: Words(*words) for address, words in written["words"].items()},
+            {folder: Folder(*look) for folder, look in written["others"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Manifest()
@@ -148,6 +155,7 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
         "clean": manifest.clean,
         "made": manifest.made,
         "words": {address: astuple(words) for address, words in manifest.words.items()},
+        "others": manifest.others,
     }
     try:
         replace_file(folder / "manifest.json", json.dumps(written, separators=(",", ":")).encode())

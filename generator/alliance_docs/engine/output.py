@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from alliance_docs.engine import mirror, trees
 from alliance_docs.engine.aside import Pen
 from alliance_docs.engine.booklet import Booklet, Booklets, Searched
+from alliance_docs.engine.editions import Edition
 from alliance_docs.engine.files import PageFiles
 from alliance_docs.engine.frames import Frames, Theme
 from alliance_docs.engine.manifest import Looked, Made, Manifest, folder_of_site, read_manifest, write_manifest, written_keys
@@ -111,15 +112,29 @@ class Output:
         stay = {folder + name for folder, files in self._still.items() for name in trees.numbers(files.files)}
         return self._target, _AllBut(stay)
 
+    def last_edition(self, staging: Path, clean: Looked) -> Edition:
+        """The published files that those in a folder replace and that look as they did when nothing was found in them."""
+        if self._target is None or not self._before.clean.covers(clean):
+            return Edition()
+        same = {
+            folder + name
+            for folder, files in trees.look(staging).items()
+            for name, _ in trees.rows(self._there.get(folder)).items() & self._before.published(folder).items()
+            if name in trees.numbers(files.files)
+        }
+        return Edition(self._target, frozenset(same))
+
     def publish(self, staging: Path, clean: Looked) -> None:
         """Put the site in its place and remember what it is made of; `clean` is what was looked for and not found."""
         assert self._target is not None, "there is a place to publish it"  # noqa: S101 - says what mypy cannot know
         step("Putting the site in its place")
-        self.looks = _together(self._still, trees.look(staging))
+        new = trees.look(staging)
+        self.looks = _together(self._still, new)
         stay = Stay(self._still, self._there or trees.look(self._target), self._second)
         mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:
-            manifest = Manifest(self._surroundings, clean, self._made, self._words)
+            others = {folder: files for folder, files in new.items() if folder not in self._made}
+            manifest = Manifest(self._surroundings, clean, self._made, self._words, others)
             if manifest != self._before:
                 write_manifest(manifest, self._folder)
 
