@@ -73,6 +73,18 @@ def test_a_template_that_tells_pages_apart_is_obeyed(folder: Path, repository: R
         assert f"<i>{name}</i>".encode() in content
 
 
+def test_a_sitemap_of_ones_own_may_ask_for_more(folder: Path, repository: RepositoryBuilder) -> None:
+    """Than the addresses and the day that MkDocs' own one asks of each page."""
+    repository.write(
+        "own/sitemap.xml", "{% for file in pages %}{{ file.page.canonical_url }} {{ file.page.title }};{% endfor %}"
+    )
+    repository.write(
+        "mkdocs.yml", SETTINGS.replace("theme: material", "theme: {name: material, custom_dir: own}") + "nav: [index.md]\n"
+    )
+    site = build_site(SiteOrder(folder)).site
+    assert "https://example.org/ours/alliances/harbour-street/index.html Harbour street;" in page(site, "sitemap.xml")
+
+
 def test_a_revision_that_the_navigation_names_is_an_ordinary_page(folder: Path, repository: RepositoryBuilder) -> None:
     """It stands there under the name it was given, and is the page shown as current."""
     name = f"alliances/harbour-street/r/{repository.head[:12]}"

@@ -14,7 +14,7 @@ from array import array
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,7 +88,7 @@ class Manifest:
             return {}
         looks, now = rows(made.look), rows(there)
         same = _keys(made.keys).items() & keys.items()
-        return {name: now[name] for name, _ in sorted(same) if name in now and now[name] == looks[name]}
+        return {name: now[name] for name, key in sorted(same) if key and name in now and now[name] == looks[name]}
 
     def published(self, folder: str) -> dict[str, Seen]:
         """How the files of a folder looked when the site was published."""
@@ -154,7 +154,7 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
         "surroundings": manifest.surroundings,
         "clean": manifest.clean,
         "made": manifest.made,
-        "words": {address: astuple(words) for address, words in manifest.words.items()},
+        "words": {name: (words.key, words.size, words.whole, words.brief) for name, words in manifest.words.items()},
         "others": manifest.others,
     }
     try:
