@@ -68,7 +68,7 @@ class Manifest:
     """One site: what each of our files was made of, by folder, and how it looks since.
 
     `clean`: what was looked for in all files and not found. `words`: of each page that is searched what the search holds.
-    `others`: how the files look in folders where none is ours.
+    `others`: how those files look that are not ours.
     """
 
     surroundings: str = ""
@@ -92,7 +92,7 @@ class Manifest:
 
     def published(self, folder: str) -> dict[str, Seen]:
         """How the files of a folder looked when the site was published."""
-        return rows(self.made[folder].look if folder in self.made else self.others.get(folder))
+        return rows(self.others.get(folder)) | rows(self.made[folder].look if folder in self.made else None)
 
 
 def written_keys(keys: Mapping[str, str]) -> str:

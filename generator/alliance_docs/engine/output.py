@@ -133,7 +133,7 @@ class Output:
         stay = Stay(self._still, self._there or trees.look(self._target), self._second)
         mirror.publish(staging, self._target, stay, self._folder / _TREE if self._folder else None)
         if self._folder:
-            others = {folder: files for folder, files in new.items() if folder not in self._made}
+            others = {folder: _without(files, self._made.get(folder)) for folder, files in new.items()}
             manifest = Manifest(self._surroundings, clean, self._made, self._words, others)
             if manifest != self._before:
                 write_manifest(manifest, self._folder)
@@ -150,6 +150,12 @@ def _together(still: Mapping[str, Folder], new: Mapping[str, Folder]) -> dict[st
         files: dict[str, Seen] = trees.rows(still[folder]) | trees.rows(new[folder])
         looks[folder] = trees.written(dict(sorted(files.items())))
     return looks
+
+
+def _without(files: Folder, made: Made | None) -> Folder:
+    """The files of a folder that are none of ours."""
+    ours = trees.numbers(made.look.files) if made else {}
+    return trees.written({name: seen for name, seen in trees.rows(files).items() if name not in ours}) if ours else files
 
 
 class _AllBut(Container[str]):
