@@ -119,16 +119,27 @@ def write(repository: RepositoryBuilder, commits: Sequence[tuple[State, tuple[in
 
 
 def versions_by_git(repository: RepositoryBuilder) -> dict[str, set[str]]:
-    """By clause, the commits whose file says something else of it than all their parents; read by nothing of ours."""
+    """By clause, the commits that say something else of it than all their sides; read by nothing of ours.
+
+    A parent is no side of a merge where nothing happened to the file that did not lead to another parent. A merge whose file
+    is that of a parent says nothing.
+    """
 
     def said(commit: str) -> dict[str, str]:
         held = YAML(typ="safe").load(repository.git("show", f"{commit}:alliances/us.yml"))
         return {one["id"]: one["text"] for one in held.get("commitments", ())}
 
+    def sides(parents: Sequence[str]) -> set[str]:
+        last = {repository.git("rev-list", "-1", parent, "--", "alliances/us.yml").strip() for parent in parents}
+        return last - {one for one in last for other in last - {one} if one in repository.git("rev-list", other).split()}
+
     found: dict[str, set[str]] = {}
     for line in repository.git("rev-list", "--parents", "HEAD").splitlines():
         commit, *parents = line.split()
-        now, before = said(commit), [said(parent) for parent in parents] or [{}]
+        now = said(commit)
+        if now in map(said, parents):
+            continue
+        before = [said(parent) for parent in sides(parents)] or [{}]
         for name in IDS:
             if all(now.get(name) != one.get(name) for one in before):
                 found.setdefault(name, set()).add(commit)
