@@ -97,6 +97,7 @@ class Search:
         self._sieve = Sieve(self._windows, self._wholes)
         self._many = _MANY * len(self._windows)
         self._answers: dict[str, bool] = {}  # whether a window or a whole text is public
+        self._parts: dict[tuple[str, bool], bool] = {}  # the same of parts, of clauses or not: the public text is long
         self._clean = set() if seen is None else seen  # lines that were looked at, each with the one before it
 
     @cached_property
@@ -173,8 +174,11 @@ class Search:
 
     def _is_said(self, part: str, text: str) -> bool:
         """Whether a part of a hidden text is public. No message makes a clause public that is more than a few words."""
-        typed, said = self._public
-        return part in typed or (part in said and not (len(text) >= WINDOW and self._is_of_clause(text)))
+        asked = part, len(text) >= WINDOW and self._is_of_clause(text)
+        if asked not in self._parts:
+            typed, said = self._public
+            self._parts[asked] = part in typed or (part in said and not asked[1])
+        return self._parts[asked]
 
     def _is_public(self, term: str, text: str) -> bool:
         """The same of a window or a whole text, which is asked again and again."""
