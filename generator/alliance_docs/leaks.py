@@ -96,8 +96,7 @@ class Search:
         self._wholes = {text for text in hidden if len(text) < WINDOW}
         self._sieve = Sieve(self._windows, self._wholes)
         self._many = _MANY * len(self._windows)
-        self._answers: dict[str, bool] = {}  # whether a window or a whole text is public
-        self._parts: dict[tuple[str, bool], bool] = {}  # the same of parts, of clauses or not: the public text is long
+        self._answers: dict[tuple[str, bool], bool] = {}  # whether a text, a window or a part is public: of clauses or not
         self._clean = set() if seen is None else seen  # lines that were looked at, each with the one before it
 
     @cached_property
@@ -175,24 +174,22 @@ class Search:
     def _is_said(self, part: str, text: str) -> bool:
         """Whether a part of a hidden text is public. No message makes a clause public that is more than a few words."""
         asked = part, len(text) >= WINDOW and self._is_of_clause(text)
-        if asked not in self._parts:
+        if asked not in self._answers:
             typed, said = self._public
-            self._parts[asked] = part in typed or (part in said and not asked[1])
-        return self._parts[asked]
+            self._answers[asked] = part in typed or (part in said and not asked[1])
+        return self._answers[asked]
 
     def _is_public(self, term: str, text: str) -> bool:
         """The same of a window or a whole text, which is asked again and again."""
-        if term not in self._answers:
-            if len(self._answers) >= self._many:
-                self._settle()
-            self._answers[term] = self._is_said(term, text)
-        return self._answers[term]
+        if len(self._answers) >= self._many:
+            self._settle()
+        return self._is_said(term, text)
 
     def _settle(self) -> None:
         """Answer of all windows at once, and look only for those that are not public from now on."""
         typed, said = (self._windows_in(text) for text in self._public)
         public = typed | {window for window in said if not self._is_of_clause(self._windows[window])}
-        self._answers |= {window: window in public for window in self._windows}
+        self._answers |= {(window, self._is_of_clause(text)): window in public for window, text in self._windows.items()}
         self._windows = {window: text for window, text in self._windows.items() if window not in public}
         self._sieve = Sieve(self._windows, self._wholes)
         self._many = math.inf

@@ -119,8 +119,8 @@ class Output:
         same = {
             folder + name
             for folder, files in trees.look(staging).items()
-            for name, _ in trees.rows(self._there.get(folder)).items() & self._before.published(folder).items()
-            if name in trees.numbers(files.files)
+            for name in trees.numbers(files.files).keys()
+            & dict(trees.rows(self._there.get(folder)).items() & self._before.published(folder).items())
         }
         return Edition(self._target, frozenset(same))
 
