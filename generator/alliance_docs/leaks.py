@@ -16,20 +16,22 @@ import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from pathlib import Path
 from typing import NoReturn
 
 from alliance_docs.hidden_words import SAID, WINDOW, fold, is_of_message
 from alliance_docs.sieve import Sieve, track, track_of_folded
-from alliance_docs.unwrapping import JOINT, names_in, readings, seams, unpacked
+from alliance_docs.thinning import Thinner, pieces
+from alliance_docs.unwrapping import JOINT, NEAR, names_in, near, readings, seams, unpacked
 
-_NEAR = 3  # lines around a new one that are looked at with it
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
 _MANY = 0.1  # of all windows asked whether they are public: then it is cheaper to settle all that could be asked
 _BLOCK = "\n<"  # what a theme says around a page is indented, so that it makes long blocks
 _LONG = 300  # letters
 _LONGEST = 10_000  # letters of a line
+_STEP = WINDOW // 3
+_SEED = WINDOW - _STEP + 1
 _STRETCH = 500  # letters of a line, which may be a whole file
 _REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
 _AROUND = re.compile(r"^\W+|\W+$")
@@ -95,6 +97,7 @@ class Search:
         self._windows = {window: text for text in messages_first for window in _windows(text)}
         self._wholes = {text for text in hidden if len(text) < WINDOW}
         self._sieve = Sieve(self._windows, self._wholes)
+        self._thinner = Thinner()
         self._many = _MANY * len(self._windows)
         self._answers: dict[tuple[str, bool], bool] = {}  # whether a text, a window or a part is public: of clauses or not
         self._clean = set() if seen is None else seen  # lines that were looked at, each with the one before it
@@ -120,8 +123,11 @@ class Search:
             cut = _Cut(text)
             lines = cut.lines(self._clean)
             new = _unknown(lines, self._clean)
-            hits = {self._hidden[text] for text in self._hits(readings(_with_neighbours(lines, new, cut.end)))}
+            parts = pieces(near(lines, new, cut.end))
+            suspects = self._suspects(readings(self._thinner.thin(parts)))
+            hits = {self._hidden[text] for text in self._hits(readings("".join(parts)))} if any(suspects) else set()
             if not hits:
+                self._thinner.remember(parts)
                 _remember(self._clean, cut.numbers(lines, new))
             found |= hits
         for alliance, clause in sorted(found):
@@ -129,26 +135,31 @@ class Search:
 
     def _hits(self, texts: Iterable[str]) -> Iterator[str]:
         """The hidden texts in these texts of many lines."""
+        for line, folded, start, text in self._suspects(texts):
+            if len(text) < WINDOW or not self._met_by_chance(line, folded, start, text):
+                yield text
+
+    def _suspects(self, texts: Iterable[str]) -> Iterator[tuple[str, str, int, str]]:
+        """What these texts hold that is hidden and not public: a line, as it is folded, from where on, which text."""
         for text in texts:
             sifted = track(text)
-            yield from filter(self._is_hidden, map(fold, self._sieve.lines_in(text, sifted)))
+            for line in self._sieve.lines_in(text, sifted):
+                whole = fold(line)
+                if whole in self._wholes and not self._is_public(whole, whole):
+                    yield line, whole, 0, whole
             if self._sieve.may_hold(sifted):
-                lines = text.split("\n")
-                yield from filter(None, map(self._within, (*lines, seams(lines))))
+                met = seams(text.split("\n"))
+                for line in chain(self._sieve.suspects(text, sifted), self._sieve.suspects(met, track(met))):
+                    yield from self._windows_of(line)
 
-    def _is_hidden(self, whole: str) -> bool:
-        """Whether a line is a hidden text that is too short to be known by a part."""
-        return whole in self._wholes and not self._is_public(whole, whole)
-
-    def _within(self, line: str) -> str | None:
-        """The hidden text of which a line holds a window."""
-        folded = fold(line) if self._sieve.may_hold(track(line)) else ""
+    def _windows_of(self, line: str) -> Iterator[tuple[str, str, int, str]]:
+        """What of hidden texts a line holds."""
+        folded = fold(line)
         for start in self._starts(folded):
             window = folded[start : start + WINDOW]
             found = self._windows.get(window)
-            if found and not self._is_public(window, found) and not self._met_by_chance(line, folded, start, found):
-                return found
-        return None
+            if found and not self._is_public(window, found):
+                yield line, folded, start, found
 
     def _starts(self, folded: str) -> Iterator[int]:
         """Where in a folded line a hidden window may begin."""
@@ -187,7 +198,7 @@ class Search:
 
     def _settle(self) -> None:
         """Answer of all windows at once, and look only for those that are not public from now on."""
-        typed, said = (self._windows_in(text) for text in self._public)
+        typed, said = (self._windows_in(" " * _STEP + text) for text in self._public)
         public = typed | {window for window in said if not self._is_of_clause(self._windows[window])}
         self._answers |= {(window, self._is_of_clause(text)): window in public for window, text in self._windows.items()}
         self._windows = {window: text for window, text in self._windows.items() if window not in public}
@@ -195,8 +206,19 @@ class Search:
         self._many = math.inf
 
     def _windows_in(self, text: str) -> set[str]:
-        lines = (line for line in text.split("\n") if self._sieve.may_hold(track(line)))
-        return {window for line in lines for window in self._windows.keys() & _windows(line)}
+        """Those that stand in a long text: within each a seed begins at a multiple of a third of its length."""
+        missed: dict[str, set[tuple[int, str]]] = {}  # seeds with where and in which window they stand
+        for window in self._windows:
+            for at in range(_STEP):
+                missed.setdefault(window[at : at + _SEED], set()).add((at, window))
+        found: set[str] = set()
+        for place in range(_STEP, len(text) + _STEP, _STEP):
+            windows = missed.get(text[place : place + _SEED])
+            if windows:
+                here = {(at, window) for at, window in windows if text.startswith(window, place - at)}
+                windows -= here
+                found.update(window for _, window in here)
+        return found
 
     def _is_of_clause(self, text: str) -> bool:
         return text in self._hidden and not is_of_message(self._hidden[text][1])
@@ -270,19 +292,12 @@ class _Cut:
 def _ends(block: str) -> str:
     """The lines of a block that may be near others."""
     lines = block.split("\n")
-    return "\n".join([*lines[:_NEAR], "\0", *lines[-_NEAR:]]) if len(lines) > 2 * _NEAR else block
+    return "\n".join([*lines[:NEAR], "\0", *lines[-NEAR:]]) if len(lines) > 2 * NEAR else block
 
 
 def _unknown(lines: Sequence[str], clean: Container[int]) -> list[int]:
     """The places of the lines that were not looked at in this company before: after the same line."""
     return [place for place, pair in enumerate(pairwise(("", *lines))) if hash(pair) not in clean]
-
-
-def _with_neighbours(lines: Sequence[str], places: Iterable[int], end: str) -> str:
-    """The lines at these places with some around them; a zero where others are left out."""
-    kept = sorted({near for place in places for near in range(place - _NEAR, place + _NEAR + 1) if 0 <= near < len(lines)})
-    gaps = (after != before + 1 for before, after in pairwise((-1, *kept)))
-    return end.join(("\0\n" if gap else "") + lines[place] for gap, place in zip(gaps, kept, strict=True))
 
 
 def _is_closed(text: str) -> bool:

@@ -11,11 +11,12 @@ from itertools import compress
 from string import ascii_lowercase, ascii_uppercase, digits
 from unicodedata import combining
 
-from alliance_docs.hidden_words import fold
+from alliance_docs.hidden_words import WINDOW, fold
 
 _GRAM = 8
 _SURE = 2 * _GRAM - 1  # wherever so many letters stand, a whole gram begins at a multiple of its length
 _FEW = 20  # tracks that are too short for grams of a length, which are looked for one by one
+_TOGETHER = 64  # lines of which only a few may hold anything
 _ASCII = bytes(range(128))
 _SMALL = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
 _DROPPED = bytes(set(range(256)) - {*(ascii_lowercase + ascii_uppercase + digits + "\n").encode()})
@@ -61,6 +62,7 @@ class Sieve:
                 for at in range(_GRAM):
                     self._behind.setdefault(start[at : at + _GRAM], set()).add(at)
         self._grams = set(_grams(b"".join(self._behind)))
+        self._harmless: set[bytes] = set()  # what stands around a gram without being the start of a window
         self._wholes = set(map(track_of_folded, wholes))
 
     def lines_in(self, text: str, sifted: bytes) -> Iterator[str]:
@@ -72,18 +74,35 @@ class Sieve:
     def may_hold(self, sifted: bytes) -> bool:
         """Whether a text with this track may hold a window, be it in one of its lines or over their ends."""
         run = sifted.replace(b"\n", b"")
-        return any(one in run for one in self._alone) or self._begins(run)
+        return any(one in run for one in self._alone) or self._begins(b"\n" * _GRAM + run)
+
+    def suspects(self, text: str, sifted: bytes) -> Iterator[str]:
+        """The lines of a text, of which this is the track, that may hold a window."""
+        lines, tracks = text.split("\n"), sifted.split(b"\n")
+        for begin in range(0, len(lines), _TOGETHER):
+            near = slice(begin, begin + _TOGETHER)
+            if self.may_hold(b"".join(tracks[near])):
+                yield from compress(lines[near], map(self.may_hold, tracks[near]))
 
     def _begins(self, run: bytes) -> bool:
-        """Whether a window has a gram at a multiple of its length."""
+        """Whether a window has a gram at a multiple of its length; the run begins with one that is in no window."""
         grams = _grams(run)
         if self._grams.isdisjoint(grams):
             return False
-        for place in compress(range(0, len(run), _GRAM), map(self._grams.__contains__, grams)):
-            for behind in self._behind[run[place : place + _GRAM]]:
-                begun = self._long.get(run[place - behind : place - behind + _SURE]) if behind <= place else None
-                if begun and run.startswith(begun, place - behind):
-                    return True
+        places = compress(range(0, len(run), _GRAM), map(self._grams.__contains__, grams))
+        around = {run[place - _GRAM + 1 : place + WINDOW] for place in places} - self._harmless
+        if any(map(self._holds, around)):
+            return True
+        self._harmless |= around
+        return False
+
+    def _holds(self, around: bytes) -> bool:
+        """Whether a window stands over the gram that begins at the eighth letter."""
+        for behind in self._behind[around[_GRAM - 1 : 2 * _GRAM - 1]]:
+            start = _GRAM - 1 - behind
+            begun = self._long.get(around[start : start + _SURE])
+            if begun and around.startswith(begun, start):
+                return True
         return False
 
 

@@ -15,8 +15,9 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote_plus
 
 REACH = 24
@@ -25,6 +26,9 @@ JOINT = "\x1e"
 """Stands, as a blank, where a tag or a line ended: what it joins may be one sentence or two that happen to meet."""
 APART = "\n\0\n"
 """Stands between two lines where no sentence goes on."""
+
+NEAR = 3
+"""Lines around one that are looked at with it."""
 
 _DEEPEST = 4  # archives inside archives
 _LARGEST = 1 << 28  # bytes of one unpacked file that are looked at
@@ -39,15 +43,20 @@ _WITHIN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r'<span class="al-h">[^<]*</span>')  # words in a mark that are for screen readers
+_REDLINES = ("ins", "del")
+_REDLINE = re.compile("</?(?:ins|del)")
 _LABEL = re.compile(r'(?:</span>|<b class="al-label">([^<]*)</b>)(?=\s)')  # what follows a label is a text of its own
-_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r'=\s*"([^"]*)"')
+_ATTRIBUTE_IN_OTHERS = re.compile(r"=\s*'([^']*)'")
 _JSON_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?', re.DOTALL)
+_SPECIAL = re.compile(r"[<&\\\n]")
 _SCRIPT_STRING = re.compile(r"'([^'\\\n]*)'|`([^`\\]*)`")
+_JOINED = re.compile(r"""\+\s*["'`]""")
 _JOINT = re.compile(r"""(["'`])\s*\+\s*["'`]""")
 _MASKED_TAG = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#x0*(?:26|3c));?", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|(.))")
 _STYLE_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_ADDRESS_SIGN = re.compile(r"[%+](?:(?<=%)[0-9A-Fa-f]{2}|(?<=\w\+)(?=\w))")
+_ADDRESS_SIGN = re.compile(r"[%+](?:(?<=%)[0-9A-Fa-f]{2}|(?<=\w\+)(?=\w)(?<!T\d\d:\d\d:\d\d\+))")  # but of no time zone
 _ADDRESS_END = re.compile(r"[\s\"'<>()]")
 _LONGEST_ADDRESS = 4_000
 _PARTS_OF_ADDRESS = re.compile(r"[/?&=#;]")
@@ -75,8 +84,7 @@ def readings(text: str) -> Iterator[str]:
     """
     marked = html.unescape(text)
     yield marked
-    yield from _strings(text)
-    yield from _attributes(text)
+    yield from _quoted(text)
     yield from _told(text)
     yield from _masked(text)
     yield from _unescaped(text)
@@ -191,10 +199,19 @@ def _until_end(text: str) -> str:
     return text[: found.start()] if found else text
 
 
-def _attributes(text: str) -> Iterator[str]:
-    values = [html.unescape(value) for pair in dict.fromkeys(_ATTRIBUTE.findall(text)) for value in pair if value]
-    yield _each(values)
-    for value in values:
+def _quoted(text: str) -> Iterator[str]:
+    """Attributes, then strings; where all that is quoted are attributes of plain words, strings would tell nothing else."""
+    values = _ATTRIBUTE.findall(text)
+    others = _ATTRIBUTE_IN_OTHERS.findall(text)
+    yield from _attributes(dict.fromkeys([*values, *others]))
+    if len(values) * 2 < text.count('"') or any(map(_SPECIAL.search, values)):
+        yield from _strings(text)
+
+
+def _attributes(values: Iterable[str]) -> Iterator[str]:
+    plain = [html.unescape(value) for value in values]
+    yield _each(plain)
+    for value in plain:
         if value.count("-") > 2 and " " not in value:  # an anchor made of words
             yield from names_in(value)
         if '"' in value:
@@ -210,11 +227,32 @@ def _told(marked: str) -> Iterator[str]:
     """
     yield html.unescape(APART.join(_TAG.split(marked)[::2]))
     bare = _ASIDE.sub("", _without(marked, "<!--", "-->"))
-    newer, older = _without(bare, "<del", "</del>"), _without(bare, "<ins", "</ins>")
-    for one in (newer,) if newer == older else (newer, older):
-        parts = _TAG.split(_LABEL.sub(rf"\1{JOINT}", one))
-        parts[1::2] = map(_between, parts[1::2])
-        yield html.unescape("".join(parts))
+    newer = _without(bare, "<del", "</del>")
+    yield _untagged(newer)
+    if newer != bare or "<ins" in bare:
+        yield _untagged(_without(_redlined(bare), "<ins", "</ins>"))
+
+
+def _redlined(bare: str) -> str:
+    """The lines with a redline and some around them, since elsewhere both wordings are one; or all."""
+    lines = bare.split("\n")
+    marked = [place for place, line in enumerate(lines) if _REDLINE.search(line)]
+    ends = all(lines[place].count(f"<{name}") == lines[place].count(f"</{name}>") for place in marked for name in _REDLINES)
+    return near(lines, marked, "\n") if ends else bare
+
+
+def near(lines: Sequence[str], places: Iterable[int], end: str) -> str:
+    """The lines at these places with some around them; a zero where others are left out."""
+    kept = sorted({near for place in places for near in range(place - NEAR, place + NEAR + 1) if 0 <= near < len(lines)})
+    gaps = (after != before + 1 for before, after in pairwise((-1, *kept)))
+    return end.join(("\0\n" if gap else "") + lines[place] for gap, place in zip(gaps, kept, strict=True))
+
+
+def _untagged(text: str) -> str:
+    """A text without its tags, as a whole."""
+    parts = _TAG.split(_LABEL.sub(rf"\1{JOINT}", text))
+    parts[1::2] = map(_between, parts[1::2])
+    return html.unescape("".join(parts))
 
 
 @lru_cache(10_000)
@@ -267,7 +305,7 @@ def _unescaped(text: str) -> Iterator[str]:
     """What is left of scripts and styles: strings in other quotes, those put together by +, the escapes of both."""
     if "<script" in text or "<" not in text:
         yield _each(one or other for one, other in _SCRIPT_STRING.findall(text))
-    if _JOINT.search(text):
+    if _JOINED.search(text):
         yield _plain_escapes(_JOINT.sub("", text))
     rest = _JSON_STRING.sub('""', text) if "\\" in text else ""
     if "\\" in rest:

@@ -1,0 +1,84 @@
+"""What was looked at before is passed over, and whatever new meets it is found all the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliance_docs.hidden_words import fold
+from alliance_docs.leaks import Search
+from alliance_docs.thinning import Thinner, pieces
+
+SENTENCES = [
+    "Whoever cooks never washes up, and whoever washes up never has to dry anything at all.",
+    "Each of us says what it costs; nobody asks why, as long as it is no more than a hundred a month",
+    "Ünser Haus bleibt offen für alle, die “nach Hause” kommen wollen, auch spät, auch ohne Schlüssel und Grund.",
+    "short",
+    "  blanks  at  both  ends  and  between  all  the  words  of  this  sentence,  which  is  long  enough  to  be  cut  ",
+]
+SECRETS = [
+    "my sister owes the bank more than the house is worth",
+    f"{SENTENCES[0]} But not on Sundays, when my sister does",
+    "gambling",
+    "Прошлой весной моя сестра заложила весь дом",
+]
+TAGS = [
+    '<p class="al-quiet">',
+    "</p>\n<p>",
+    '<a href="../r/0ef11de60782.html" title="what changed">',
+    "</a>",
+    '<span class="al-h">',
+    "</span>",
+    '<b class="al-label">',
+    "</b> ",
+    "<ins>",
+    "</ins>",
+    "<del>",
+    "</del>\n",
+    '<img alt="my sister owes the bank">',
+    "<!-- ",
+    " -->",
+    "\n\n",
+]
+HIDDEN = {fold(text): ("alliances/one.yml", f"commitments/{place}") for place, text in enumerate(SECRETS)}
+VISIBLE = "\n".join(map(fold, SENTENCES))
+FRAGMENTS = st.sampled_from(SECRETS).flatmap(
+    lambda text: st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(
+        lambda ends: text[min(ends) : max(ends)]
+    )
+)
+PARTS = st.one_of(st.sampled_from(SENTENCES), st.sampled_from(SECRETS), FRAGMENTS, st.sampled_from(TAGS))
+PAGES = st.lists(st.lists(PARTS, max_size=12).map("".join), max_size=5)
+
+
+def searched() -> Search:
+    """Somebody who has seen nothing yet."""
+    return Search(HIDDEN, lambda: VISIBLE)
+
+
+@given(PAGES)
+def test_what_was_seen_before_excuses_nothing(pages: list[str]) -> None:
+    """In a page the same is found after other pages as by somebody who never saw them."""
+    again = searched()
+    for page in pages:
+        assert list(again.leaks("a.html", page.encode())) == list(searched().leaks("a.html", page.encode()))
+
+
+@pytest.mark.parametrize("sentence", SENTENCES[:3])
+@pytest.mark.parametrize("tag", TAGS[:4])
+def test_known_pieces_are_cut(sentence: str, tag: str) -> None:
+    """Of a sentence both ends are left, of a tag its name; otherwise nothing would be gained."""
+    thinner = Thinner()
+    parts = pieces(f"{tag}{sentence}{tag}")
+    thinner.remember(parts)
+    assert len(thinner.thin(parts)) < len("".join(parts))
+    assert thinner.thin(pieces("something else")) == "something else"
+
+
+@pytest.mark.parametrize(
+    "kept", ["<b class=x>", '<a title="\\u0041b">', "<a onclick='x()'>", TAGS[4], "a%20b" * 20, "a&amp;b" * 20]
+)
+def test_what_can_be_read_in_other_ways_stays_whole(kept: str) -> None:
+    """Escapes, addresses and odd tags: their ends alone would say something else."""
+    thinner = Thinner()
+    thinner.remember(pieces(kept))
+    assert thinner.thin(pieces(kept)) == kept
