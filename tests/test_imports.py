@@ -63,7 +63,7 @@ LAYERS = (
     {"disclosure"},
     {"privacy"},
     {"texts", "wording"},
-    {"hidden_words", "sieve"},
+    {"hidden_words", "sieve", "unwrapping", "thinning"},
     {"leaks", "volumes", "book", "clashes", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},
     {"pages", "report"},
     {"engine", "mkdocs_plugin", "export", "site", "terminal"},
