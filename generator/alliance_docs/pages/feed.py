@@ -9,8 +9,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from heapq import nlargest
 from itertools import takewhile
+from operator import attrgetter
 
 from alliance_docs import texts
 from alliance_docs.page import Asset, Attachment
@@ -24,6 +24,7 @@ from alliance_docs.revisions import Revision, Timeline
 _ATOM = "http://www.w3.org/2005/Atom"
 _MOST = 100  # entries of one feed; readers keep what they have seen
 _SITE = "All alliances"
+_order = attrgetter("order")
 _NO_CHARACTERS = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")  # XML has no way to write them
 
 
@@ -118,7 +119,7 @@ def _newest(shares: Iterable[Share]) -> list[Entry]:
         if least and share.newest < least[0]:
             break
         newer = takewhile(lambda entry: not least or entry.order > least, share.entries)  # noqa: B023 - used up at once
-        found = nlargest(_MOST, (*found, *newer), key=lambda entry: entry.order)
+        found = sorted((*found, *newer), key=_order, reverse=True)[:_MOST]  # two runs in order: merged, not sorted
     return found
 
 
