@@ -1,12 +1,13 @@
 """Reads the histories of a repository with all processors, as a build does, and makes no page of them."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from alliance_docs.collecting import collecting_later
 from alliance_docs.commits import Commit
-from alliance_docs.git import open_repository
+from alliance_docs.git import Repository, open_repository
 from alliance_docs.kept_history import recall_history
 from alliance_docs.lineage import lineages
 from alliance_docs.spotless import spotless_files
@@ -30,8 +31,14 @@ class _Portion(NamedTuple):
     def run(self) -> int:
         """How many revisions they have, read, followed and compared."""
         with collecting_later():
-            timelines = follow(open_repository(self.folder), self.commits, self.volumes)
+            timelines = follow(_opened(self.folder), self.commits, self.volumes)
             return sum(len(timeline.revisions) for timeline in timelines if lineages(timeline))
+
+
+@cache
+def _opened(folder: Path) -> Repository:
+    """The repository; a worker opens it once, as in a build."""
+    return open_repository(folder)
 
 
 def read_all(folder: Path) -> int:
