@@ -15,6 +15,7 @@ from alliance_docs.hidden_words import WINDOW, fold
 
 _GRAM = 8
 _SURE = 2 * _GRAM - 1  # wherever so many letters stand, a whole gram begins at a multiple of its length
+_REMEMBERED = 100_000  # surroundings of grams, then all are forgotten
 _FEW = 20  # tracks that are too short for grams of a length, which are looked for one by one
 _TOGETHER = 64  # lines of which only a few may hold anything
 _ASCII = bytes(range(128))
@@ -93,6 +94,8 @@ class Sieve:
         around = {run[place - _GRAM + 1 : place + WINDOW] for place in places} - self._harmless
         if any(map(self._holds, around)):
             return True
+        if len(self._harmless) > _REMEMBERED:
+            self._harmless.clear()
         self._harmless |= around
         return False
 

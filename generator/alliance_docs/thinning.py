@@ -14,7 +14,7 @@ _PIECE = re.compile(r"(<[^<>]*>)")
 _PLAIN_TAG = re.compile(r'<([a-z]\w*)(?:\s+[\w:-]+(?:="[^"<>\\]*")?)+\s*/?>')
 _MEANING = re.compile(r'class="al-(?:h|label)"')  # classes that say how to read what stands in the tag
 _ESCAPED = re.compile(r"""[<>&%+\\"'`\s\x1e](?<! )|  """)
-_LONGEST = 50_000  # pieces that are known, then all are forgotten
+_REMEMBERED = 50_000  # pieces, then all are forgotten
 _WORTH_IT = 12  # letters
 
 
@@ -36,7 +36,7 @@ class Thinner:
 
     def remember(self, parts: Iterable[str]) -> None:
         """Take these pieces as known."""
-        if len(self._short) > _LONGEST:
+        if len(self._short) > _REMEMBERED:
             self._short.clear()
         for part in parts:
             if len(part) > _WORTH_IT and part not in self._short:

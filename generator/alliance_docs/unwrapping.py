@@ -243,7 +243,7 @@ def _redlined(bare: str) -> str:
 
 def near(lines: Sequence[str], places: Iterable[int], end: str) -> str:
     """The lines at these places with some around them; a zero where others are left out."""
-    kept = sorted({near for place in places for near in range(place - NEAR, place + NEAR + 1) if 0 <= near < len(lines)})
+    kept = sorted({one for place in places for one in range(place - NEAR, place + NEAR + 1) if 0 <= one < len(lines)})
     gaps = (after != before + 1 for before, after in pairwise((-1, *kept)))
     return end.join(("\0\n" if gap else "") + lines[place] for gap, place in zip(gaps, kept, strict=True))
 
