@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from alliance_docs.hidden_words import fold
 from alliance_docs.leaks import Search
-from alliance_docs.thinning import Thinner, pieces
+from alliance_docs.thinning import Thinner
+from alliance_docs.unwrapping import pieces
 
 SENTENCES = [
     "Whoever cooks never washes up, and whoever washes up never has to dry anything at all.",
@@ -61,6 +62,13 @@ def test_what_was_seen_before_excuses_nothing(pages: list[str]) -> None:
     again = searched()
     for page in pages:
         assert list(again.leaks("a.html", page.encode())) == list(searched().leaks("a.html", page.encode()))
+
+
+def test_a_known_tag_counts_where_it_is_hidden() -> None:
+    """Who typed a tag into a hidden text is found by it, also when pages before had the same tag."""
+    search = Search({fold('see <b title="x">it all</b>'): ("alliances/one.yml", "purpose")}, lambda: VISIBLE)
+    assert not [*search.leaks("a.html", b'<p><b title="x">elsewhere</b></p>')]
+    assert [*search.leaks("b.html", b'<p>I see <b title="x">it all</b></p>')]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES[:3])

@@ -22,8 +22,8 @@ from typing import NoReturn
 
 from alliance_docs.hidden_words import SAID, WINDOW, fold, is_of_message
 from alliance_docs.sieve import Sieve, track, track_of_folded
-from alliance_docs.thinning import Thinner, pieces
-from alliance_docs.unwrapping import JOINT, NEAR, names_in, near, readings, seams, unpacked
+from alliance_docs.thinning import Thinner
+from alliance_docs.unwrapping import JOINT, NEAR, names_in, near, pieces, readings, seams, unpacked
 
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
 _MANY = 0.1  # of all windows asked whether they are public: then it is cheaper to settle all that could be asked
@@ -97,7 +97,7 @@ class Search:
         self._windows = {window: text for text in messages_first for window in _windows(text)}
         self._wholes = {text for text in hidden if len(text) < WINDOW}
         self._sieve = Sieve(self._windows, self._wholes)
-        self._thinner = Thinner()
+        self._thinner = Thinner(tags=not any("<" in text for text in hidden))
         self._many = _MANY * len(self._windows)
         self._answers: dict[tuple[str, bool], bool] = {}  # whether a text, a window or a part is public: of clauses or not
         self._clean = set() if seen is None else seen  # lines that were looked at, each with the one before it

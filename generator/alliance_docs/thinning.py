@@ -5,12 +5,11 @@ nothing of what is searched for. Where a thin text holds anything, the whole one
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from alliance_docs.hidden_words import fold
 from alliance_docs.unwrapping import APART, REACH
 
-_PIECE = re.compile(r"(<[^<>]*>)")
 _PLAIN_TAG = re.compile(r'<([a-z]\w*)(?:\s+[\w:-]+(?:="[^"<>\\]*")?)+\s*/?>')
 _MEANING = re.compile(r'class="al-(?:h|label)"')  # classes that say how to read what stands in the tag
 _ESCAPED = re.compile(r"""[<>&%+\\"'`\s\x1e](?<! )|  """)
@@ -18,15 +17,11 @@ _REMEMBERED = 50_000  # pieces, then all are forgotten
 _WORTH_IT = 12  # letters
 
 
-def pieces(text: str) -> list[str]:
-    """Texts and tags in turn, beginning and ending with a text."""
-    return _PIECE.split(text)
-
-
 class Thinner:
-    """Remembers pieces of texts in which nothing was found."""
+    """Remembers pieces of texts in which nothing was found; tags only where what is searched for has none."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tags: bool = True) -> None:
+        self._places = slice(None, None, 1 if tags else 2)
         self._short: dict[str, str] = {}
 
     def thin(self, parts: Sequence[str]) -> str:
@@ -34,11 +29,11 @@ class Thinner:
         short = self._short
         return "".join([short.get(part, part) for part in parts])
 
-    def remember(self, parts: Iterable[str]) -> None:
+    def remember(self, parts: Sequence[str]) -> None:
         """Take these pieces as known."""
         if len(self._short) > _REMEMBERED:
             self._short.clear()
-        for part in parts:
+        for part in parts[self._places]:
             if len(part) > _WORTH_IT and part not in self._short:
                 self._short[part] = _shortened(part)
 

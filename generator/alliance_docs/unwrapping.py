@@ -56,7 +56,10 @@ _JOINT = re.compile(r"""(["'`])\s*\+\s*["'`]""")
 _MASKED_TAG = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#x0*(?:26|3c));?", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|(.))")
 _STYLE_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_ADDRESS_SIGN = re.compile(r"[%+](?:(?<=%)[0-9A-Fa-f]{2}|(?<=\w\+)(?=\w)(?<!T\d\d:\d\d:\d\d\+))")  # but of no time zone
+# A plus sign before a time zone is none of an address.
+_ADDRESS_SIGN = re.compile(
+    r"[%+](?:(?<=%)[0-9A-Fa-f]{2}|(?<=\w\+)(?=\w)(?!(?<=T\d\d:\d\d:\d\d\+)\d\d:\d\d))"
+)  # but of no time zone
 _ADDRESS_END = re.compile(r"[\s\"'<>()]")
 _LONGEST_ADDRESS = 4_000
 _PARTS_OF_ADDRESS = re.compile(r"[/?&=#;]")
@@ -106,6 +109,11 @@ def _pieces(address: str) -> Iterator[str]:
         named = unquote_plus(piece)
         yield named
         yield re.sub(r"[-_]+", " ", re.sub(r"\.\w{1,5}$", "", named))
+
+
+def pieces(text: str) -> list[str]:
+    """Texts and tags in turn, beginning and ending with a text."""
+    return _TAG.split(text)
 
 
 def seams(lines: Iterable[str]) -> str:
@@ -225,7 +233,7 @@ def _told(marked: str) -> Iterator[str]:
 
     Both wordings at once would make sentences that nobody wrote, and false alarms of them.
     """
-    yield html.unescape(APART.join(_TAG.split(marked)[::2]))
+    yield html.unescape(APART.join(pieces(marked)[::2]))
     bare = _ASIDE.sub("", _without(marked, "<!--", "-->"))
     newer = _without(bare, "<del", "</del>")
     yield _untagged(newer)
@@ -250,7 +258,7 @@ def near(lines: Sequence[str], places: Iterable[int], end: str) -> str:
 
 def _untagged(text: str) -> str:
     """A text without its tags, as a whole."""
-    parts = _TAG.split(_LABEL.sub(rf"\1{JOINT}", text))
+    parts = pieces(_LABEL.sub(rf"\1{JOINT}", text))
     parts[1::2] = map(_between, parts[1::2])
     return html.unescape("".join(parts))
 
