@@ -108,14 +108,24 @@ def test_the_version_is_that_of_the_package() -> None:
     assert CliRunner().invoke(main, ["--version"]).stdout == f"alliance {__version__}\n"
 
 
-def test_the_help_loads_nothing_heavy() -> None:
-    """Neither the command nor its help imports a library that takes time."""
+def loaded(*arguments: str) -> list[str]:
+    """Which of the libraries that take time a process has imported after a verb."""
     script = (
-        "import sys\nfrom alliance_docs.cli import main\nmain(['--help'], standalone_mode=False)\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+        f"import sys\nfrom alliance_docs.cli import main\nmain({arguments!r}, standalone_mode=False)\n"
+        f"print(*(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"
     )
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment())
-    assert process.stderr == "[]\n"
+    return process.stderr.split()
+
+
+def test_the_help_loads_nothing_heavy() -> None:
+    """Neither the command nor its help imports a library that takes time."""
+    assert loaded("--help") == []
+
+
+def test_a_history_for_programs_loads_what_reads_it_and_no_more(home: RepositoryBuilder) -> None:
+    """What shows things to people is not imported where a program asks."""
+    assert loaded("-C", str(home.folder), "log", "--json", "home") == ["git", "ruamel", "rapidfuzz"]
 
 
 def test_audiences_are_spelled_once() -> None:

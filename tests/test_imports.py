@@ -16,8 +16,8 @@ DOORS = {
     "rich": {"terminal", "commands"},
     "click": {"cli", "commands"},
     "jinja2": {"compiled", "pages", "engine", "mkdocs_plugin"},
-    "nh3": {"texts"},
-    "markdown_it": {"texts", "pages"},
+    "nh3": {"commonmark"},
+    "markdown_it": {"commonmark", "pages"},
     "icalendar": {"pages"},
 }
 """The modules (or packages of ours) that may import an outside library, for those that must not spread."""
@@ -62,7 +62,7 @@ LAYERS = (
     {"timeline"},
     {"disclosure"},
     {"privacy"},
-    {"texts", "wording"},
+    {"commonmark", "texts", "wording"},
     {"hidden_words", "sieve", "unwrapping", "thinning"},
     {"leaks", "volumes", "book", "clashes", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},
     {"pages", "report"},

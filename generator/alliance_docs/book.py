@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from alliance_docs.errors import Problem, Severity, SourceError, UsageError
-from alliance_docs.hidden_words import Words, words_of, words_shown
 from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Library, follow, open_library
+
+if TYPE_CHECKING:
+    from alliance_docs.hidden_words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,10 @@ class Book:
     whole: tuple[Timeline, ...] = field(default=(), repr=False)  # everything, for finding leaks; never for showing
 
     @property
-    def words(self) -> tuple[Words, ...]:
+    def words(self) -> "tuple[Words, ...]":
         """What the gate needs to know of every alliance."""
+        from alliance_docs.hidden_words import words_of, words_shown  # noqa: PLC0415 - slow to load, and for the gate alone
+
         shown = {timeline.id: timeline for timeline in self.timelines}
         alliances = (words_of(whole, shown.pop(whole.id, None)) for whole in self.whole)
         return (*alliances, words_shown(one.title for one in self.absent))

@@ -7,15 +7,17 @@ worded or shortened here. What an audience may not see is gone before a value co
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from alliance_docs.assent import Assent
 from alliance_docs.errors import Problem
 from alliance_docs.lineage import Lineage, Version
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.texts import without_addresses
 from alliance_docs.wording import author_names
+
+if TYPE_CHECKING:
+    from alliance_docs.assent import Assent
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
@@ -75,7 +77,7 @@ def blame_report(lineages: Iterable[Lineage], alliance: Alliance) -> Json:
     ]
 
 
-def status_report(assents: Iterable[tuple[str, Assent]]) -> Json:
+def status_report(assents: "Iterable[tuple[str, Assent]]") -> Json:
     """How each party of each alliance (its id comes first) stands; no commit where there is no agreed text, or none yet."""
     return [
         {

@@ -5,13 +5,9 @@ out before anything else happens, no HTML of theirs passes, there are no images,
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
 
 from alliance_docs.escaping import as_html, escaped, filled, joined
@@ -19,18 +15,12 @@ from alliance_docs.symbols import symbols
 
 LEFT_OUT = "address left out"
 
-_LONGEST = 64 * 1024  # characters of one text that are still read as Markdown
-_MOST_MARKS = 4_000  # of [ * _ ` <; more of them is no agreement, and would take a second
-_DEEPEST = 20  # levels of quotes and lists inside one another
 _LONGEST_BODY = 10_000
 
 # Bounded repetitions, so that no text makes the search slow.
 _ADDRESS = re.compile(r"<?(?:mailto:)?\w[\w.+%'’-]{0,63}(?:@|%40)(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}>?", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?![-+~]|\d{1,9}[.)])[^\\`*_\[\]<>&@\t\n\r\u00a0]+")  # nothing that means anything in Markdown
-_MARKS = re.compile(r"[\[*_`<]")
 _WEB = re.compile(r"https?://[^\s<>\"'`]{1,2000}")
-_BLOCK_TAGS = {"p", "ul", "ol", "li", "blockquote"}
-_TAGS = {*_BLOCK_TAGS, "em", "strong", "code", "br", "a"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _LINE_OF_ITS_OWN = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
 
@@ -66,7 +56,9 @@ def links(text: str) -> tuple[str, ...]:
 
 def is_too_intricate(text: str) -> bool:
     """Whether a text is shown as it was typed, because reading its Markdown could take longer than a second."""
-    return _tokens(text) is None
+    from alliance_docs.commonmark import is_too_intricate as would_take_long  # noqa: PLC0415 - slow to load
+
+    return would_take_long(text)
 
 
 @lru_cache(maxsize=4096)
@@ -114,22 +106,14 @@ def _read(text: str) -> _Reading:
         return _Reading(as_html(f"<p>{text}</p>"), text)  # the pattern allows no character that means anything
     if not text:
         return _Reading(Markup(""), "")
-    tokens = _tokens(text)
-    if tokens is None:
+    from alliance_docs.commonmark import read_document  # noqa: PLC0415 - slow to load, and few texts need it
+
+    read = read_document(text)
+    if read is None:
         return _as_typed(text)
-    rendered = _clean(_PARSER.renderer.render(tokens, _PARSER.options, {}))
-    seen = _visible(tokens)
-    if _ADDRESS.search(seen) or _ADDRESS.search(rendered):
-        return _as_typed(without_addresses(seen))
-    return _Reading(as_html(rendered), seen, tuple(_links(tokens)))  # cleaned by nh3
-
-
-def _tokens(text: str) -> Sequence[Token] | None:
-    """A text as Markdown, or None where that would take long; the limits are counts, so that every machine agrees."""
-    if len(text) > _LONGEST or len(_MARKS.findall(text)) > _MOST_MARKS:
-        return None
-    tokens = _PARSER.parse(text)
-    return None if any(token.level >= _DEEPEST - 1 for token in tokens) else tokens
+    if _ADDRESS.search(read.visible) or _ADDRESS.search(read.html):
+        return _as_typed(without_addresses(read.visible))
+    return _Reading(as_html(read.html), read.visible, read.links)  # cleaned
 
 
 def _as_typed(text: str) -> _Reading:
@@ -157,58 +141,3 @@ def _linked(line: str) -> Markup:
         shown += (line[end : found.start()], link)
         end = found.start() + len(address)
     return joined((*shown, line[end:]))
-
-
-# Markdown
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
-    parser.disable(["heading", "lheading", "hr", "reference", "html_block", "html_inline", "image", "code", "fence"])
-    parser.validateLink = _leads_to_the_web  # type: ignore[method-assign, assignment]  # the library's own way to set it
-    return parser
-
-
-def _leads_to_the_web(address: str) -> bool:
-    return address.strip().casefold().startswith(("http://", "https://"))
-
-
-_PARSER = _parser()
-
-
-def _clean(rendered: str) -> str:
-    return nh3.clean(
-        rendered,
-        tags=_TAGS,
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
-        url_schemes={"http", "https"},
-        link_rel="noopener noreferrer nofollow",
-    )
-
-
-def _links(tokens: Sequence[Token]) -> list[str]:
-    inline = (child for token in tokens for child in token.children or ())
-    return [str(child.attrGet("href")) for child in inline if child.type == "link_open"]
-
-
-def _visible(tokens: Sequence[Token]) -> str:
-    lines: list[str] = []
-    numbers: list[int | None] = []
-    mark = ""
-    for token in tokens:
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            numbers.append(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None)
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            numbers.pop()
-        elif token.type == "list_item_open":
-            number = numbers[-1]
-            mark = "• " if number is None else f"{number}. "
-            numbers[-1] = None if number is None else number + 1
-        elif token.type == "inline":
-            lines.append(mark + "".join(map(_visible_inline, token.children or ())))
-            mark = ""
-    return "\n".join(lines)
-
-
-def _visible_inline(token: Token) -> str:
-    return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)

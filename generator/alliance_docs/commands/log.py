@@ -8,7 +8,6 @@ from alliance_docs.commands.history import of_one_alliance
 from alliance_docs.commands.options import examples
 from alliance_docs.report import as_json, log_report
 from alliance_docs.revisions import Timeline
-from alliance_docs.terminal import console_for, print_log, print_title
 
 
 @click.command(
@@ -25,6 +24,8 @@ def command(timeline: Timeline, as_json_text: bool) -> None:  # noqa: FBT001 - c
     if as_json_text:
         click.echo(as_json(log_report(timeline)), nl=False)
         return
+    from alliance_docs.terminal import console_for, print_log, print_title  # noqa: PLC0415 - slow to load, no use to programs
+
     console = console_for(sys.stdout)
     count = sum(revision.commit is not None for revision in timeline.revisions)
     print_title(timeline.alliance.title, f"{count} revision{'s' if count != 1 else ''} of {timeline.path}", console)
