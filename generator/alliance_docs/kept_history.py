@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, groupby, repeat
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from alliance_docs.keep import Keep, open_keep
 from alliance_docs.lives import Event, Life
 from alliance_docs.versions import Versions
 
+_GONE = "-"  # stands for no blob
 _OFTEN = 20  # commits; adding fewer at each build costs less than keeping them
 
 
@@ -56,7 +58,7 @@ class _Kept:
         """Whether there is something for a commit, which is in `found` then."""
         entry = self._keep.get(self._key(commit))
         if entry:
-            with suppress(ValueError, TypeError):  # readable, and yet not what we write
+            with suppress(ValueError, TypeError, AttributeError):  # readable, and yet not what we write
                 self.found[commit] = tuple(map(_life, entry.summary))
         return commit in self.found
 
@@ -69,20 +71,24 @@ class _Kept:
 
 
 def _written(life: Life) -> Any:  # noqa: ANN401 - JSON
+    """A life in few words, since a thousand are read at each build: one for all commits, one for all blobs."""
     events = life.events
     return [
         (life.path, life.id, life.heads, life.current),
-        [event.commit for event in events],
+        " ".join(event.commit for event in events),
         [event.parents for event in events],
-        [event.path for event in events],
-        [event.blob for event in events],
-        [event.merge for event in events],
+        [(path, len(tuple(run))) for path, run in groupby(event.path for event in events)],
+        " ".join(event.blob or _GONE for event in events),
+        [place for place, event in enumerate(events) if event.merge],
     ]
 
 
 def _life(written: Any) -> Life:  # noqa: ANN401 - JSON
-    (path, life_id, heads, current), commits, parents, paths, blobs, merges = written
-    events = map(Event, commits, map(tuple, parents), paths, blobs, merges)
+    (path, life_id, heads, current), commits, parents, runs, blobs, merges = written
+    paths = chain.from_iterable(repeat(name, times) for name, times in runs)
+    ids = [None if blob == _GONE else blob for blob in blobs.split()]
+    merged = map(set(merges).__contains__, range(len(ids)))
+    events = map(Event._make, zip(commits.split(), map(tuple, parents), paths, ids, merged, strict=True))
     return Life(path, life_id, tuple(events), tuple(heads), current)
 
 

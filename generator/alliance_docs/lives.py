@@ -4,10 +4,10 @@ Values only. A *life* is one alliance's file through all its names; an *event* i
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One commit of a life.
 
     `parents` are places of earlier events of the same life: the newest on each line of descent that leads here, first the

@@ -18,16 +18,17 @@ from alliance_docs.book import stop_at_errors
 from alliance_docs.engine.booklet import Booklet, Searched
 from alliance_docs.engine.gather import gather
 from alliance_docs.engine.messages import left_out, reasons
-from alliance_docs.engine.press import Order, Printed, keyed
+from alliance_docs.engine.press import Order, Printed, keyed, page_of, page_record
 from alliance_docs.engine.trees import folder_of
 from alliance_docs.errors import AllianceError, Problem, Severity
 from alliance_docs.hidden_words import Words, words_shown
 from alliance_docs.keep import open_keep
 from alliance_docs.kept_history import recall_history
 from alliance_docs.page import Asset, Page
-from alliance_docs.pages import assets_around, pages_around
+from alliance_docs.pages import assets_around, content_pages, pages_around
 from alliance_docs.pages.index import Overview
 from alliance_docs.privacy import Audience
+from alliance_docs.remembered import remembered
 from alliance_docs.spotless import spotless_files
 from alliance_docs.volumes import Library, Volume, open_library
 
@@ -122,7 +123,7 @@ def _content(
     left = len(present) - len(shown)
     absent = tuple(one.outcome.absent for one in gone if one.outcome.absent)
     overview = Overview(tuple(one.row for one in shown), reading.audience, problems, left, absent, notices)
-    around = tuple(page if page.key else keyed(page) for page in pages_around(overview, reading.helplines))
+    around = tuple(page if page.key else keyed(page) for page in pages_around(overview, _written(reading.helplines)))
     booklets = tuple(one.booklet for _, one in present if one.booklet)
     _stop_at_clashes(around, booklets)
     return Content(
@@ -136,6 +137,16 @@ def _content(
         book=Shown(
             (*(one.words for one in (*(one for _, one in present), *gone)), words_shown(one.title for one in absent))
         ),
+    )
+
+
+def _written(helplines: tuple[str, ...]) -> tuple[Page, ...]:
+    """The pages that are the same on every site, made from Markdown once."""
+    return remembered(
+        "content",
+        helplines,
+        lambda: [(page_record(page), page.body) for page in content_pages(helplines)],
+        lambda pages: tuple(page_of(written, str(body)) for written, body in pages),
     )
 
 

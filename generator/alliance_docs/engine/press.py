@@ -92,12 +92,12 @@ def key_of(task: Task, order: Order) -> str:
         (volume.path, volume.id, volume.default_id, volume.present, task.withheld),
         None if volume.source is None else hashlib.sha256(volume.source).hexdigest(),
         life and (life.path, life.id, life.heads, life.current),
-        [(event.commit, event.parents, event.path, event.blob, event.merge) for event in life.events] if life else [],
+        life.events if life else (),
     )
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str], list[str], list[str]]:
+def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, *tuple[list[str], ...]]:
     """The outcome as a record, small since it is read at each build, and the texts that are read when they are needed.
 
     They are the words that commits made readable and those that edits did; what is listed; what the files hold.
@@ -117,13 +117,13 @@ def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, list[str],
     )
     pages, assets = (finished.pages, finished.assets) if finished else ((), ())
     words_told = ["\n".join(sorted(lines())) for lines in (words.readable, words.drafted)]
-    written = [_page_record(page) for page in pages]
+    written = [page_record(page) for page in pages]
     listing = json.dumps([written, [(asset.address, asset.key) for asset in assets]])
     found = [(page.address, line[-1]) for page, line in zip(pages, written, strict=True) if page.searchable]
     share = finished.share.written if finished and finished.share else ""
     told = [asset.content.decode(errors="surrogatepass") for asset in assets]
     bodies = [*(page.body for page in pages), *told]
-    return [record(outcome), len(pages), found], words_told, [listing, share], bodies
+    return [record(outcome), len(pages), found], words_told, [listing], [share], bodies
 
 
 def _bare(finished: Finished) -> Finished:
@@ -176,7 +176,7 @@ class Printed:
         pages, assets = json.loads(self._text(_LISTING))
         placed = enumerate(assets, _BEFORE + len(pages))
         return Files(
-            tuple(_page_of(written, partial(self._text, place)) for place, written in enumerate(pages, _BEFORE)),
+            tuple(page_of(written, partial(self._text, place)) for place, written in enumerate(pages, _BEFORE)),
             tuple(Script(address, partial(self._text, place), key) for place, (address, key) in placed),
         )
 
@@ -202,13 +202,14 @@ def _page_key(page: Page) -> str:
     return hashlib.blake2b(whole.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
-def _page_record(page: Page) -> Record:
+def page_record(page: Page) -> Record:
+    """A page as it is kept, with the key of its content and without its body."""
     headings = [(heading.title, heading.anchor, heading.level) for heading in page.headings]
     return (page.address, page.title, page.description, headings, page.searchable, page.source, page.feed, _page_key(page))
 
 
-def _page_of(written: Record, made: Callable[[], str]) -> Page:
-    """The page; what many pages have in common is in memory once."""
+def page_of(written: Record, made: str | Callable[[], str]) -> Page:
+    """The page that was kept, with its body; what many pages have in common is in memory once."""
     address, title, description, headings, searchable, source, feed, key = written
     shown = tuple(Heading(intern(name), intern(anchor), level) for name, anchor, level in headings)
     return Page(address, title, made, description, shown, searchable, intern(source), intern(feed), key)

@@ -4,7 +4,7 @@ Takes alliances that are already filtered for their audience, one at a time, the
 file but the package's own content and templates.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from alliance_docs.book import Book
 from alliance_docs.page import Asset, Page
@@ -19,7 +19,7 @@ from alliance_docs.pages.reviews import calendar_of_all
 from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 
-__all__ = ["alliance_pages", "assets_around", "pages_around", "pages_with", "site_assets", "site_pages"]
+__all__ = ["alliance_pages", "assets_around", "content_pages", "pages_around", "pages_with", "site_assets", "site_pages"]
 
 
 def site_pages(book: Book, helplines: Sequence[str] = (), site_url: str = "") -> Iterator[Page]:
@@ -32,22 +32,22 @@ def site_pages(book: Book, helplines: Sequence[str] = (), site_url: str = "") ->
 
 def pages_with(finished: Sequence[Finished], overview: Overview, helplines: Sequence[str] = ()) -> Iterator[Page]:
     """All pages: the index, each alliance's, then the others of `pages_around`."""
-    first, *others = pages_around(overview, helplines)
+    first, *others = pages_around(overview, content_pages(helplines))
     yield first
     for one in finished:
         yield from one.pages
     yield from others
 
 
-def pages_around(overview: Overview, helplines: Sequence[str] = ()) -> Iterator[Page]:
+def pages_around(overview: Overview, written: Iterable[Page]) -> Iterator[Page]:
     """The pages of no alliance: first the index, later those of files that could not be read, then what every site has.
 
-    Where the index cannot list all alliances there are pages that do. `helplines` are the lines of help on the care page.
+    Where the index cannot list all alliances there are pages that do. `written` are those of `content_pages`.
     """
     yield index_page(overview)
     yield from list_pages(overview.rows)
     yield from broken_pages(overview)
-    yield from content_pages(helplines)
+    yield from written
     yield messages_page()
 
 

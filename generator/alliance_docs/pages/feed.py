@@ -118,8 +118,9 @@ def _newest(shares: Iterable[Share]) -> list[Entry]:
         least = found[-1].order if len(found) == _MOST else None
         if least and share.newest < least[0]:
             break
-        newer = takewhile(lambda entry: not least or entry.order > least, share.entries)  # noqa: B023 - used up at once
-        found = sorted((*found, *newer), key=_order, reverse=True)[:_MOST]  # two runs in order: merged, not sorted
+        newer = list(takewhile(lambda entry: not least or entry.order > least, share.entries))  # noqa: B023 - used up at once
+        if newer:
+            found = sorted((*found, *newer), key=_order, reverse=True)[:_MOST]  # two runs in order: merged, not sorted
     return found
 
 
