@@ -28,6 +28,7 @@ _MANY_FILES = 500
 _WORTH_SHARING = 200
 """Files of which nothing is known; of fewer, other processes would have to be started for too little."""
 _PORTION = 25
+_AT_ONCE = 1 << 16  # bytes; room for more is slow to get, and few documents are longer
 _NOT_IN_NAMES = re.compile("[^a-z0-9]+")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 """Names that Windows gives no file or folder."""
@@ -202,10 +203,15 @@ def _bytes_of(path: Path) -> bytes:
     descriptor = os.open(
         path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
-    with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, no path
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(0, "no ordinary file")
-        return stream.read(SIZE_LIMIT + 1)
+        content = b""
+        while len(content) <= SIZE_LIMIT and (more := os.read(descriptor, _AT_ONCE)):
+            content += more
+    finally:
+        os.close(descriptor)
+    return content[: SIZE_LIMIT + 1]
 
 
 def _shown(path: Path, root: Path) -> str:
