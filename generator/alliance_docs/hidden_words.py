@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -17,6 +18,7 @@ from alliance_docs import texts
 from alliance_docs.diff import field_of
 from alliance_docs.model import Alliance
 from alliance_docs.normal import normal
+from alliance_docs.remembered import remembered
 from alliance_docs.revisions import Timeline
 from alliance_docs.vocabulary import FieldKind
 
@@ -46,7 +48,7 @@ class Words:
 
     `readable` gives what commits made readable, when it is asked for, since only a site that could leak something needs it;
     what a message says has `SAID` before it. `numbers` names these texts without telling them. `drafted` gives the texts
-    that only uncommitted edits make readable: they can be gone at the next build.
+    that only uncommitted edits make readable: they can be gone at the next build. `is_new`: none of this was kept.
     """
 
     path: str
@@ -54,6 +56,7 @@ class Words:
     readable: Callable[[], Collection[str]]
     numbers: str
     drafted: Callable[[], Collection[str]] = tuple
+    is_new: bool = False
 
 
 def words_of(whole: Timeline, shown: Timeline | None) -> Words:
@@ -130,12 +133,20 @@ def _is_public(text: str, where: str, readable: Container[str]) -> bool:
 
 
 def visible_text(words: Sequence[Words], *, drafts: bool = True) -> str:
+    """All that `visible_parts` gives, each line once: for whoever needs everything."""
+    lines = {line for part in visible_parts(words, drafts=drafts) for line in part.split("\n")}
+    return "\n".join(sorted(lines))
+
+
+def visible_parts(words: Iterable[Words], *, drafts: bool = True) -> Iterator[str]:
     """Everything this audience may read, and the product's own words, folded, for telling a leak from a coincidence.
 
-    Lines of messages have `SAID` before them; without `drafts` what only uncommitted edits say is missing.
+    A part for each alliance, those first whose pages are new: what is on a page, its own alliance says. Lines of messages
+    have `SAID` before them; without `drafts` what only uncommitted edits say is missing.
     """
-    readable = {text for one in words for text in (_readable(one) if drafts else one.readable())}
-    return "\n".join([*sorted(readable), fold_own_words()])
+    for one in sorted(words, key=lambda one: not one.is_new):
+        yield "\n".join(_readable(one) if drafts else one.readable())
+    yield fold_own_words()
 
 
 def fold(text: str) -> str:
@@ -186,6 +197,10 @@ def _forms(text: str) -> Iterator[str]:
 @cache
 def fold_own_words() -> str:
     """The words of the product and of the theme, which stand on every site."""
+    return remembered("own words", (version("mkdocs-material"),), _fold_own_words, str)
+
+
+def _fold_own_words() -> str:
     folders: list[Traversable] = [files("alliance_docs"), files("material") / "templates" / "partials"]
     return "\n".join(fold(_TAG.sub("\n", text)) for folder in folders for text in _sources(folder))
 

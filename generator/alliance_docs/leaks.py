@@ -20,7 +20,8 @@ from itertools import chain, pairwise, takewhile
 from pathlib import Path
 from typing import NoReturn
 
-from alliance_docs.hidden_words import SAID, WINDOW, fold, is_of_message
+from alliance_docs.hidden_words import WINDOW, fold, is_of_message
+from alliance_docs.readable import Readable
 from alliance_docs.sieve import Sieve, track, track_of_folded
 from alliance_docs.thinning import Thinner
 from alliance_docs.unwrapping import JOINT, NEAR, names_in, near, pieces, readings, seams, unpacked
@@ -53,7 +54,7 @@ class Leak:
 def find_leaks(
     site: Path,
     hidden: Mapping[str, tuple[str, str]],
-    visible: Callable[[], str],
+    visible: Callable[[], Iterable[str]],
     names: Iterable[str] | None = None,
     before: Callable[[str], bytes] = lambda _: b"",
 ) -> Iterator[Leak]:
@@ -83,13 +84,13 @@ def _unreadable(failure: OSError) -> NoReturn:
 class Search:
     """Looks for hidden texts, each with its alliance and clause, in one file after another.
 
-    `visible` gives what `visible_text` does; it is asked when the first file holds what could be a hidden text. Cost: one
+    `visible` gives what `visible_parts` does; it is asked when the first file holds what could be a hidden text. Cost: one
     pass over the lines that no file before had, of which a sieve lets almost nothing through; memory grows with what is
     hidden. `seen` are numbers of lines that hold nothing; those that are looked at are added.
     """
 
     def __init__(
-        self, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], str], seen: set[int] | None = None
+        self, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], Iterable[str]], seen: set[int] | None = None
     ) -> None:
         self._hidden = hidden
         self._visible = visible
@@ -103,12 +104,8 @@ class Search:
         self._clean = set() if seen is None else seen  # lines that were looked at, each with the one before it
 
     @cached_property
-    def _public(self) -> tuple[str, str]:
-        """What people typed into their files, and what only messages of commits say."""
-        lines: dict[bool, list[str]] = {False: [], True: []}
-        for line in self._visible().split("\n"):
-            lines[line.startswith(SAID)].append(line)
-        return "\n".join(lines[False]), "\n".join(lines[True])
+    def _public(self) -> Readable:
+        return Readable(self._visible())
 
     def trust(self, content: bytes) -> None:
         """Take the lines of a file as seen in which nothing was found when the same was hidden and no more was public."""
@@ -186,8 +183,7 @@ class Search:
         """Whether a part of a hidden text is public. No message makes a clause public that is more than a few words."""
         asked = part, len(text) >= WINDOW and self._is_of_clause(text)
         if asked not in self._answers:
-            typed, said = self._public
-            self._answers[asked] = part in typed or (part in said and not asked[1])
+            self._answers[asked] = self._public.says(part, messages=not asked[1])
         return self._answers[asked]
 
     def _is_public(self, term: str, text: str) -> bool:
@@ -198,7 +194,7 @@ class Search:
 
     def _settle(self) -> None:
         """Answer of all windows at once, and look only for those that are not public from now on."""
-        typed, said = (self._windows_in(" " * _STEP + text) for text in self._public)
+        typed, said = (self._windows_in(" " * _STEP + text) for text in self._public.whole())
         public = typed | {window for window in said if not self._is_of_clause(self._windows[window])}
         self._answers |= {(window, self._is_of_clause(text)): window in public for window, text in self._windows.items()}
         self._windows = {window: text for window, text in self._windows.items() if window not in public}

@@ -15,7 +15,7 @@ from alliance_docs.engine.editions import Edition
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.preview import Look
 from alliance_docs.errors import AllianceError
-from alliance_docs.hidden_words import Words, is_of_message, numbers_of, texts_to_find, visible_text
+from alliance_docs.hidden_words import Words, is_of_message, numbers_of, texts_to_find, visible_parts, visible_text
 from alliance_docs.leaks import Leak, Search, files_of, find_leaks
 from alliance_docs.progress import step
 from alliance_docs.workers import processors, shared_out
@@ -48,8 +48,12 @@ class HiddenTexts:
 
     @cached_property
     def visible(self) -> str:
-        """What may be read in any alliance; put together when somebody asks."""
+        """What may be read in any alliance, for other processes."""
         return visible_text(self.words, drafts=self.drafts)
+
+    def parts(self) -> Iterator[str]:
+        """The same part by part, each read when somebody asks for it."""
+        return visible_parts(self.words, drafts=self.drafts)
 
     @cached_property
     def looked(self) -> Looked:
@@ -110,7 +114,7 @@ class _Stretch:
             return None
 
     def look(self) -> tuple[Leak, ...]:
-        return tuple(find_leaks(self.site, self.hidden, lambda: self.visible, self.names, self.last.read))
+        return tuple(find_leaks(self.site, self.hidden, lambda: [self.visible], self.names, self.last.read))
 
 
 def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts, last: Edition = _NONE) -> Iterator[Leak]:
@@ -118,7 +122,7 @@ def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts, last: Editio
     count = processors() if hidden.hidden and len(names) >= _WORTH_IT else 1
     if count == 1:
         step(_SAYING, 0, len(names))
-        yield from find_leaks(site, hidden.hidden, lambda: hidden.visible, names, last.read)
+        yield from find_leaks(site, hidden.hidden, hidden.parts, names, last.read)
         return
     length = -(-len(names) // (count * _ROUNDS))
     parts = [tuple(names[at : at + length]) for at in range(0, len(names), length)]
@@ -158,11 +162,11 @@ class Watch:
 
     @cached_property
     def _first(self) -> Search:
-        return Search(self._hidden.hidden, lambda: self._lasting.visible, self._seen)
+        return Search(self._hidden.hidden, self._lasting.parts, self._seen)
 
     @cached_property
     def _second(self) -> Search:
-        return Search(self._hidden.hidden, lambda: self._hidden.visible)
+        return Search(self._hidden.hidden, self._hidden.parts)
 
 
 def told(leak: Leak) -> str:

@@ -81,7 +81,11 @@ class _Press(NamedTuple):
             return None
 
     def printed(self, entry: Entry, task: Task, key: str = "") -> Printed:
-        """What an entry says of a task."""
+        """What an entry says of a task; without the `key` it was found by it was made just now."""
         # What an incomplete clone lacks today it may have tomorrow, under the same names.
         lasting = "" if self.library.repository.partial else key or key_of(task, self.order)
-        return Printed(entry, lambda: make_all([task], self.order, self.library, self.keep, workers=0)[0], lasting)
+
+        def again() -> Entry:
+            return make_all([task], self.order, self.library, self.keep, workers=0)[0]
+
+        return Printed(entry, again, lasting, is_new=not key)

@@ -138,14 +138,16 @@ def _bare(finished: Finished) -> Finished:
 class Printed:
     """One alliance whose work is done; what it says at length is read from where it is kept."""
 
-    def __init__(self, entry: Entry, again: Callable[[], Entry], key: str) -> None:
+    def __init__(self, entry: Entry, again: Callable[[], Entry], key: str, *, is_new: bool) -> None:
         """`again` makes what should be gone from its place; `key` names all that it depends on, "" where not even that does.
 
+        `is_new`: it was made just now.
         ValueError or TypeError where the entry does not fit.
         """
         self._entry = replace(entry, summary=None)  # of thousands of alliances it would be much, and is told below
         self._again = again
         self._key = key
+        self._is_new = is_new
         outcome, self._count, self._found = entry.summary
         self.outcome = from_record(Outcome, outcome)
 
@@ -170,7 +172,8 @@ class Printed:
     def words(self) -> Words:
         """What the gate needs to know of it."""
         readable, drafted = (partial(self._lines, number) for number in range(_WORDS))
-        return Words(self.outcome.path, dict(self.outcome.hidden), readable, self.outcome.numbers, drafted)
+        hidden, numbers = dict(self.outcome.hidden), self.outcome.numbers
+        return Words(self.outcome.path, hidden, readable, numbers, drafted, self._is_new)
 
     def _files(self) -> Files:
         pages, assets = json.loads(self._text(_LISTING))
