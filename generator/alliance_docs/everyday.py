@@ -29,21 +29,16 @@ def read_texts(text: str, indent: int) -> dict[str, tuple[str, str]] | None:
     text = text.rstrip("\n")
     if not _is_plain(text):
         return None
-    match, margin, end = _entry(indent).match, "\n" + " " * indent, len(text)
+    found = _texts(indent).findall("\n" + " " * indent + text)
     texts: dict[str, tuple[str, str]] = {}
-    place = 0
-    while found := match(text, place):
-        read = _read_text(found)
-        if read is None or found[1] in texts:
+    length = -1 - indent
+    for whole, key, plain, quote, quoted, sign, below in found:
+        read = _plain(plain) if plain else _below(sign, below) if sign else (quoted, quote)
+        if read is None:
             return None
-        texts[found[1]] = read
-        place = found.end()
-        if place == end:
-            return texts
-        if not text.startswith(margin, place):
-            return None
-        place += len(margin)
-    return None
+        texts[key] = read
+        length += len(whole)
+    return texts if length == len(text) and len(texts) == len(found) else None
 
 
 def _is_plain(text: str) -> bool:
@@ -56,15 +51,25 @@ class _Read(NamedTuple):
     end: int
 
 
-@cache
-def _entry(indent: int) -> re.Pattern[str]:
-    """A key behind so many blanks with its value: a plain text, one in quotes, one below a sign, or the indent of a map."""
-    deeper = rf"\n {{{indent + 1},}}"
-    lines = rf"{deeper}[^ \n][^\n]*"
+def _text(indent: int) -> str:
+    """The form of a key behind so many blanks and a text: a plain one, one in quotes, or one below a sign."""
+    lines = rf"\n {{{indent + 1},}}[^ \n][^\n]*"
     plain = rf"(?P<plain>[^\W_][^\n]*(?:{lines})*)"
     quoted = r"""(?P<quote>["'])(?P<quoted>(?:(?!(?P=quote))[^\\\n])*)(?P=quote)"""
     below = rf"(?P<sign>[>|]-?)(?P<below>(?:{lines})+)"
-    return re.compile(rf"(?P<key>[a-z0-9][a-z0-9_-]*):(?: (?:{plain}|{quoted}|{below})|(?P<map>{deeper})(?=[a-z0-9]))")
+    return rf"(?P<key>[a-z0-9][a-z0-9_-]*):(?: (?:{plain}|{quoted}|{below})"
+
+
+@cache
+def _texts(indent: int) -> re.Pattern[str]:
+    """A whole line with a key and a text, as each of a map of texts begins."""
+    return re.compile(rf"(?P<whole>\n {{{indent}}}{_text(indent)}))")
+
+
+@cache
+def _entry(indent: int) -> re.Pattern[str]:
+    """A key with a text, or with the indent of a map."""
+    return re.compile(rf"{_text(indent)}|(?P<map>\n {{{indent + 1},}})(?=[a-z0-9]))")
 
 
 def _read_map(text: str, start: int, indent: int, depth: int) -> _Read | None:
@@ -98,21 +103,23 @@ def _read_text(found: re.Match[str]) -> tuple[str, str] | None:
     """The text of an entry and its style, None where it may be another than it seems."""
     kind = found.lastgroup
     if kind == "plain":
-        plain = found["plain"]
-        if ": " in plain or ":\n" in plain or " #" in plain or plain.endswith((":", " ")):
-            return None
-        return " ".join(map(str.lstrip, plain.split("\n"))) if "\n" in plain else plain, ""
+        return _plain(found["plain"])
     if kind == "quoted":
         return found["quoted"], found["quote"]
-    if kind == "below":
-        sign = found["sign"]
-        text = _joined(found["below"], " " if sign[0] == ">" else "\n")
-        return (text if sign[1:] else f"{text}\n", sign[0]) if text else None
-    return None
+    return _below(found["sign"], found["below"]) if kind == "below" else None
 
 
-def _joined(lines: str, between: str) -> str:
-    """The lines below a sign as one text, "" where they are not equally indented."""
+def _plain(plain: str) -> tuple[str, str] | None:
+    if ": " in plain or ":\n" in plain or " #" in plain or plain.endswith((":", " ")):
+        return None
+    return " ".join(map(str.lstrip, plain.split("\n"))) if "\n" in plain else plain, ""
+
+
+def _below(sign: str, lines: str) -> tuple[str, str] | None:
+    """The lines below a sign as one text, where they are equally indented."""
     first = len(lines) - len(lines.lstrip("\n "))
-    _, *texts = lines.split(lines[:first])
-    return "" if any(text.startswith(" ") or "\n" in text for text in texts) else between.join(texts)
+    margin = lines[:first]
+    if lines.count("\n") != lines.count(margin) or f"{margin} " in lines:
+        return None
+    text = lines[first:].replace(margin, " " if sign[0] == ">" else "\n")
+    return text if sign[1:] else f"{text}\n", sign[0]

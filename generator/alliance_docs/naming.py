@@ -28,7 +28,7 @@ class Name(NamedTuple):
 
 def name_of(row: Section, clause_id: str, fields: Mapping[str, Value]) -> Name:
     """The name of an entry of a list: by its keys where the section has them, by its id, or by its first words."""
-    keys = [segments(_text(fields[key])) for key in row.keys if key in fields]
+    keys = [segments(_text(fields[key])) for key in row.keys if key in fields] if row.keys else ()
     if keys:
         return Name(f"{row.name}/{('-' if row.name == _BY_HYPHEN else '/').join(keys)}", clause_id)
     if clause_id:
@@ -38,6 +38,8 @@ def name_of(row: Section, clause_id: str, fields: Mapping[str, Value]) -> Name:
 
 def segments(text: str) -> str:
     """A name as a part of an address: as it is where it reads like ids or an address, else its slug."""
+    if _SEGMENT.fullmatch(text):
+        return text
     if text.count("/") >= _MOST_SEGMENTS:
         return slug(text)
     return "/".join(part if _SEGMENT.fullmatch(part) else slug(part) for part in text.split("/"))

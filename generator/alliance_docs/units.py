@@ -5,10 +5,10 @@ mean something else in its file than alone goes to the whole reading.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from types import MappingProxyType
+from operator import attrgetter
 from typing import NamedTuple
 
 from alliance_docs.catalogue import Findings
@@ -20,7 +20,7 @@ from alliance_docs.fields import MOST_SUGGESTIONS, is_absent
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.naming import FreeNames
 from alliance_docs.plain_entries import read_plain_entry
-from alliance_docs.sections import SectionReader, id_among, id_space, tell_needed
+from alliance_docs.sections import NEEDED, SectionReader, id_among, id_space, tell_needed
 from alliance_docs.source import NODE_LIMIT, Entry, List, Map, Node, Scalar, read_part
 from alliance_docs.vocabulary import SECTIONS, Shape
 
@@ -35,7 +35,7 @@ class Unit(NamedTuple):
 
     `ids`: those that have to be unique in the file, each with its space. `places`: of the clauses, line and column, counted
     from its own first line; of a list they stand in the units `inner`, its entries. `keys`: the keys of the file that stand
-    in it, and whether anything is written there. `told`: how many problems it has, of which `errors` are those that weigh,
+    in it, `filled` those with anything below them. `told`: how many problems it has, of which `errors` are those that weigh,
     with their places as those of the clauses; a list's own entries keep theirs.
     """
 
@@ -45,9 +45,14 @@ class Unit(NamedTuple):
     lines: int
     places: tuple[tuple[int, int], ...] = ()
     inner: "tuple[Unit, ...]" = ()
-    keys: Mapping[str, bool] = MappingProxyType({})
+    keys: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
     told: int = 0
     errors: tuple[Problem, ...] = ()
+
+
+_clauses, _ids, _keys, _filled = map(attrgetter, ("clauses", "ids", "keys", "filled"))
+_nodes, _lines, _told = map(attrgetter, ("nodes", "lines", "told"))
 
 
 class Read(NamedTuple):
@@ -61,7 +66,8 @@ class Units:
     """The units read so far; keep one for the revisions of one alliance, and no longer."""
 
     def __init__(self) -> None:
-        self._parts: dict[tuple[bytes, bool], Unit | None] = {}
+        self._parts: dict[bytes, Unit | None] = {}
+        self._firsts: dict[bytes, Unit | None] = {}
         self._entries: dict[tuple[str, int], dict[bytes, Unit | None]] = {}
 
     def read(self, source: bytes, default_id: str) -> Read | None:
@@ -72,9 +78,9 @@ class Units:
         units = self._units(source)
         if units is None:
             return None
-        clauses = tuple(chain.from_iterable([unit.clauses for unit in units]))
-        errors = [*_needed(units), *_errors(units, 0)]
-        return Read(Alliance(id_among(clauses) or default_id, clauses), tuple(sorted(errors, key=lambda one: one.sort_key)))
+        clauses = tuple(chain.from_iterable(map(_clauses, units)))
+        errors = sorted((*_needed(units), *_errors(units, 0)), key=lambda one: one.sort_key)
+        return Read(Alliance(id_among(clauses) or default_id, clauses), tuple(errors))
 
     def places(self, source: bytes) -> Sequence[tuple[int, int]] | None:
         """Line and column of each clause that `read` gives of this file."""
@@ -86,8 +92,13 @@ class Units:
         if len(source) > SIZE_LIMIT:
             return None
         first, *others = cut_at_keys(source.removeprefix(_BOM))
-        units = [self._part(first, begins=True)]
-        units += [self._part(part, begins=False) for part in others]
+        for known, parts in ((self._firsts, (first,)), (self._parts, others)):
+            if len(known) >= _PARTS_KEPT:
+                known.clear()
+            for part in parts:
+                if part not in known:
+                    known[part] = self._part(part, begins=part is first)
+        units = [self._firsts[first], *map(self._parts.__getitem__, others)]
         whole = [unit for unit in units if unit]
         if len(whole) < len(units) or not _fit_together(whole):
             return None
@@ -95,32 +106,30 @@ class Units:
         return whole if at_once else None
 
     def _part(self, part: bytes, *, begins: bool) -> Unit | None:
-        known = (part, begins)
-        if known not in self._parts:
-            if len(self._parts) >= _PARTS_KEPT:
-                self._parts.clear()
-            entries = cut_at_entries(part)
-            unit = self._list(entries) if entries and _is_list(entries.key) else None
-            self._parts[known] = unit or _read_keys(part, begins=begins)
-        return self._parts[known]
+        entries = cut_at_entries(part)
+        unit = self._list(entries) if entries and _is_list(entries.key) else None
+        return unit or _read_keys(part, begins=begins)
 
     def _list(self, entries: Entries) -> Unit | None:
         known = self._entries.setdefault((entries.key, entries.indent), {})
         for text in entries.texts:
             if text not in known:
                 known[text] = _read_entries(entries, text)
-        units = [unit for unit in map(known.get, entries.texts) if unit]
-        if len(units) != len(entries.texts) or not _are_ids_unique(units):
+        units = [unit for unit in map(known.__getitem__, entries.texts) if unit]
+        ids = _all_ids(units)
+        if len(units) != len(entries.texts) or ids is None:
             return None
         problems = () if entries.key in SECTIONS else _problems_of_key(entries.key)
+        keys = frozenset((entries.key,))
         return Unit(
-            clauses=_named_apart(tuple(chain.from_iterable([unit.clauses for unit in units]))),
-            ids=frozenset().union(*[unit.ids for unit in units]),
-            nodes=sum([unit.nodes for unit in units]) - len(units) + 3,
-            lines=sum([unit.lines for unit in units]) + 1,
+            clauses=_named_apart(tuple(chain.from_iterable(map(_clauses, units)))),
+            ids=ids,
+            nodes=sum(map(_nodes, units)) - len(units) + 3,
+            lines=sum(map(_lines, units)) + 1,
             inner=tuple(units),
-            keys={entries.key: True},
-            told=sum([unit.told for unit in units]) + len(problems),
+            keys=keys,
+            filled=keys,
+            told=sum(map(_told, units)) + len(problems),
             errors=problems,
         )
 
@@ -146,8 +155,10 @@ def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
     reader = SectionReader(Findings(""))
     for entry in read.tree.entries:
         reader.read_key(entry)
-    keys = {entry.key.text: not is_absent(entry.value) for entry in read.tree.entries}
-    return _unit(reader, read.nodes, part.count(b"\n"), keys)
+    unit = _unit(reader, read.nodes, part.count(b"\n"))
+    keys = frozenset(entry.key.text for entry in read.tree.entries)
+    filled = frozenset(entry.key.text for entry in read.tree.entries if not is_absent(entry.value))
+    return unit and unit._replace(keys=keys, filled=filled)
 
 
 def _read_entries(entries: Entries, text: bytes) -> Unit | None:
@@ -171,7 +182,7 @@ def _read_entries(entries: Entries, text: bytes) -> Unit | None:
     for node in nodes if known else ():
         reader.read_entry(SECTIONS[entries.key], node)
     alone = read.nodes + 1 if isinstance(read.tree, Map) else read.nodes
-    return None if reader.addresses.counted else _unit(reader, alone, lines, {})
+    return None if reader.addresses.counted else _unit(reader, alone, lines)
 
 
 def _decoded(part: bytes) -> str:
@@ -182,7 +193,7 @@ def _decoded(part: bytes) -> str:
         return ""
 
 
-def _unit(reader: SectionReader, nodes: int, lines: int, keys: Mapping[str, bool]) -> Unit | None:
+def _unit(reader: SectionReader, nodes: int, lines: int) -> Unit | None:
     """What a reader found; None where it told what names a line, which here it cannot know."""
     told = reader.findings.problems
     if any(problem.rule == "repeated-id" for problem in told) or reader.findings.stopped:
@@ -193,7 +204,6 @@ def _unit(reader: SectionReader, nodes: int, lines: int, keys: Mapping[str, bool
         nodes=nodes,
         lines=lines,
         places=tuple([(clause.line, clause.column) for clause in reader.clauses]),
-        keys=keys,
         told=len(told),
         errors=tuple([problem for problem in told if problem.severity is Severity.ERROR]) if told else (),
     )
@@ -209,7 +219,7 @@ def _places(units: Sequence[Unit], before: int) -> Iterator[tuple[int, int]]:
 
 def _errors(units: Sequence[Unit], before: int) -> Iterator[Problem]:
     """The errors of some units that follow each other, the first behind so many lines."""
-    for unit in units:
+    for unit in units if any(map(_told, units)) else ():
         if unit.told:
             yield from (replace(error, line=(error.line or 0) + before) for error in unit.errors)
             yield from _errors(unit.inner, before + 1)
@@ -218,7 +228,9 @@ def _errors(units: Sequence[Unit], before: int) -> Iterator[Problem]:
 
 def _needed(units: Sequence[Unit]) -> tuple[Problem, ...]:
     """What is told of keys that no file can do without, of a file whose first key is its first word."""
-    written = {key for unit in units for key, filled in unit.keys.items() if filled}
+    written = frozenset[str]().union(*map(_filled, units))
+    if written.issuperset(NEEDED):
+        return ()
     findings = Findings("")
     tell_needed(written, _FIRST_WORD, findings)
     return tuple(findings.problems)
@@ -240,17 +252,19 @@ def _named_apart(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     )
 
 
-def _are_ids_unique(units: Sequence[Unit]) -> bool:
-    ids = [unit.ids for unit in units]
-    return len(frozenset().union(*ids)) == sum(map(len, ids))
+def _all_ids(units: Iterable[Unit]) -> frozenset[tuple[str, str]] | None:
+    """The ids of some units, None where one stands in two of them."""
+    ids = list(map(_ids, units))
+    found = frozenset[tuple[str, str]]().union(*ids)
+    return found if len(found) == sum(map(len, ids)) else None
 
 
 def _fit_together(units: Sequence[Unit]) -> bool:
     """Whether parts of a file make a file, and all that is to be told of it is told of one of them alone."""
-    keys = set(chain.from_iterable([unit.keys for unit in units]))
+    keys = list(map(_keys, units))
     return (
-        len(keys) == sum([len(unit.keys) for unit in units])
-        and _are_ids_unique(units)
-        and sum([unit.nodes for unit in units]) - len(units) < NODE_LIMIT
-        and sum([unit.told for unit in units]) < MOST_SUGGESTIONS
+        len(frozenset().union(*keys)) == sum(map(len, keys))
+        and _all_ids(units) is not None
+        and sum(map(_nodes, units)) - len(units) < NODE_LIMIT
+        and sum(map(_told, units)) < MOST_SUGGESTIONS
     )
