@@ -20,6 +20,7 @@ from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.compare import comparison
 from alliance_docs.privacy import Audience, view
 from alliance_docs.site import build_site
+from alliance_docs.sought import Sought
 from tests.browser import chromium, looked_at, overflow, served
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE, contents, write_site
@@ -155,7 +156,7 @@ def test_the_gate_reads_them(tmp_path: Path) -> None:
     for name, timeline in (("whole", whole), ("shown", shown)):
         for script in comparison(Chapter(timeline))[1]:
             (tmp_path / f"{name}.js").write_bytes(script.content)
-    assert [leak.file for leak in find_leaks(tmp_path, hidden_texts(words), lambda: visible_parts(words))] == ["whole.js"]
+    assert [leak.file for leak in find_leaks(tmp_path, Sought(hidden_texts(words), visible_parts(words)))] == ["whole.js"]
 
 
 # In a browser

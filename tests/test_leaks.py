@@ -20,6 +20,7 @@ from alliance_docs.hidden_words import SAID, fold, hidden_texts, visible_parts, 
 from alliance_docs.leaks import find_leaks
 from alliance_docs.privacy import Audience, view
 from alliance_docs.revisions import Message
+from alliance_docs.sought import Sought
 from tests.test_privacy import OPEN, story
 
 UNTOLD = "I owe the bank more than the house is worth"
@@ -35,12 +36,12 @@ VISIBLE = fold("I owe the bank a letter and call on Sundays")
 @pytest.fixture(params=[0, 1_000_000], ids=["all at once", "one by one"], autouse=True)
 def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is public is asked in one way or the other, and the same is found."""
-    monkeypatch.setattr("alliance_docs.leaks._MANY", request.param)
+    monkeypatch.setattr("alliance_docs.sought._MANY", request.param)
 
 
 def leaks(folder: Path) -> list[tuple[str, str]]:
     """File and clause of each leak in a folder."""
-    return [(leak.file, leak.clause) for leak in find_leaks(folder, HIDDEN, lambda: [VISIBLE])]
+    return [(leak.file, leak.clause) for leak in find_leaks(folder, Sought(HIDDEN, [VISIBLE]))]
 
 
 CUT = ("I owe", "the bank", "more than", "the house", "is worth")
@@ -132,7 +133,7 @@ def test_finds_accents_in_every_form(tmp_path: Path, text: str, encoding: str, f
     spelled = unicodedata.normalize("NFC" if encoding == "cp1252" else form, text)  # that encoding has no others
     (tmp_path / "page.html").write_bytes(spelled.replace("’", "'" if form == "NFC" else "’").encode(encoding))
     hidden = {fold(text): ("alliances/two.yml", "purpose")}
-    assert [leak.clause for leak in find_leaks(tmp_path, hidden, list)] == ["purpose"]
+    assert [leak.clause for leak in find_leaks(tmp_path, Sought(hidden, []))] == ["purpose"]
 
 
 def test_no_letter_that_leaves_no_trace_counts() -> None:
@@ -201,7 +202,7 @@ def test_a_text_is_found_as_it_reads_and_as_it_was_typed(tmp_path: Path) -> None
     (tmp_path / "a.html").write_text(f"<p>{UNTOLD}</p>")
     (tmp_path / "b.md").write_text(typed)
     (tmp_path / "c.html").write_text("<p>I owe the bank a letter, more than the house</p>")
-    assert [leak.file for leak in find_leaks(tmp_path, hidden, lambda: visible_parts(words))] == ["a.html", "b.md"]
+    assert [leak.file for leak in find_leaks(tmp_path, Sought(hidden, visible_parts(words)))] == ["a.html", "b.md"]
 
 
 def test_who_is_hidden_in_one_alliance_may_sign_in_another(tmp_path: Path) -> None:
@@ -212,7 +213,7 @@ def test_who_is_hidden_in_one_alliance_may_sign_in_another(tmp_path: Path) -> No
     words = [words_of(shown, view(shown, Audience.PUBLIC)), words_of(closed, None)]
     (tmp_path / "feed.xml").write_text(f"<name>{author.name}</name>")
     (tmp_path / "page.html").write_text("<b>Gundula</b>")
-    assert [leak.file for leak in find_leaks(tmp_path, hidden_texts(words), lambda: visible_parts(words))] == ["page.html"]
+    assert [leak.file for leak in find_leaks(tmp_path, Sought(hidden_texts(words), visible_parts(words)))] == ["page.html"]
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
@@ -276,7 +277,7 @@ def test_where_public_texts_meet_is_no_leak(tmp_path: Path, content: str, *, fou
     """Unless what they share with a hidden text goes on, is all of it, or has a word or a number that is not public."""
     (tmp_path / "page.html").write_text(content)
     hidden = {fold(text): ("alliances/two.yml", "purpose") for text in _ALONE}
-    assert bool(list(find_leaks(tmp_path, hidden, lambda: map(fold, _PUBLIC)))) is found
+    assert bool(list(find_leaks(tmp_path, Sought(hidden, map(fold, _PUBLIC))))) is found
 
 
 def test_a_repeated_line_hides_nothing_around_it(tmp_path: Path) -> None:
@@ -324,7 +325,7 @@ def test_what_the_last_edition_said_is_passed_over(
 ) -> None:
     """What is new is looked at, and what stands beside it."""
     (tmp_path / "page.html").write_text(written(after), encoding="utf-8")
-    leaks = find_leaks(tmp_path, HIDDEN, lambda: [VISIBLE], before=lambda _: written(before).encode())
+    leaks = find_leaks(tmp_path, Sought(HIDDEN, [VISIBLE]), before=lambda _: written(before).encode())
     assert any(leaks) is found
 
 
@@ -342,15 +343,15 @@ def test_a_message_makes_no_clause_public(tmp_path: Path, visible: str, clause: 
     """Who quoted a clause in a message did not think of it when the clause was hidden; other messages may say the same."""
     (tmp_path / "page.html").write_text(f"<p>{_QUOTING}</p>")
     hidden = {fold(UNTOLD): ("alliances/two.yml", clause)}
-    assert bool(list(find_leaks(tmp_path, hidden, lambda: [visible]))) is found
+    assert bool(list(find_leaks(tmp_path, Sought(hidden, [visible])))) is found
 
 
 def test_a_message_makes_a_word_public(tmp_path: Path) -> None:
     """Too short to be known again, and perhaps about something else."""
     (tmp_path / "page.html").write_text("<h1>Gambling</h1>")
     hidden = {fold("Gambling"): ("alliances/two.yml", "drops/one")}
-    assert not list(find_leaks(tmp_path, hidden, lambda: [f"{SAID}{fold('Gambling')}"]))
-    assert list(find_leaks(tmp_path, hidden, list))
+    assert not list(find_leaks(tmp_path, Sought(hidden, [f"{SAID}{fold('Gambling')}"])))
+    assert list(find_leaks(tmp_path, Sought(hidden, [])))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from alliance_docs.hidden_words import fold
 from alliance_docs.leaks import Search
+from alliance_docs.sought import Sought
 from alliance_docs.thinning import Thinner
 from alliance_docs.unwrapping import pieces
 
@@ -53,7 +54,7 @@ PAGES = st.lists(st.lists(PARTS, max_size=12).map("".join), max_size=5)
 
 def searched() -> Search:
     """Somebody who has seen nothing yet."""
-    return Search(HIDDEN, lambda: [VISIBLE])
+    return Search(Sought(HIDDEN, [VISIBLE]))
 
 
 @given(PAGES)
@@ -66,7 +67,7 @@ def test_what_was_seen_before_excuses_nothing(pages: list[str]) -> None:
 
 def test_a_known_tag_counts_where_it_is_hidden() -> None:
     """Who typed a tag into a hidden text is found by it, also when pages before had the same tag."""
-    search = Search({fold('see <b title="x">it all</b>'): ("alliances/one.yml", "purpose")}, lambda: [VISIBLE])
+    search = Search(Sought({fold('see <b title="x">it all</b>'): ("alliances/one.yml", "purpose")}, [VISIBLE]))
     assert not [*search.leaks("a.html", b'<p><b title="x">elsewhere</b></p>')]
     assert [*search.leaks("b.html", b'<p>I see <b title="x">it all</b></p>')]
 

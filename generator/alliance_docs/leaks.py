@@ -10,29 +10,23 @@ clauses: nobody thinks of an old message when something is hidden. A shorter tex
 an element, an attribute or a string. So with more that is visible, and the same hidden, never more is found.
 """
 
-import math
 import os
 import re
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, pairwise, takewhile
 from pathlib import Path
-from typing import NoReturn
 
-from alliance_docs.hidden_words import WINDOW, fold, is_of_message
-from alliance_docs.readable import Readable
-from alliance_docs.sieve import Sieve, track, track_of_folded
+from alliance_docs.hidden_words import WINDOW, fold
+from alliance_docs.sieve import track, track_of_folded
+from alliance_docs.sought import Sought
 from alliance_docs.thinning import Thinner
 from alliance_docs.unwrapping import JOINT, NEAR, names_in, near, pieces, readings, seams, unpacked
 
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
-_MANY = 0.1  # of all windows asked whether they are public: then it is cheaper to settle all that could be asked
 _BLOCK = "\n<"  # what a theme says around a page is indented, so that it makes long blocks
 _LONG = 300  # letters
 _LONGEST = 10_000  # letters of a line
-_STEP = WINDOW // 3
-_SEED = WINDOW - _STEP + 1
 _STRETCH = 500  # letters of a line, which may be a whole file
 _REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
 _AROUND = re.compile(r"^\W+|\W+$")
@@ -53,8 +47,7 @@ class Leak:
 
 def find_leaks(
     site: Path,
-    hidden: Mapping[str, tuple[str, str]],
-    visible: Callable[[], Iterable[str]],
+    sought: Sought,
     names: Iterable[str] | None = None,
     before: Callable[[str], bytes] = lambda _: b"",
 ) -> Iterator[Leak]:
@@ -63,9 +56,9 @@ def find_leaks(
     `names` are those to look into; without them all are. Links are not followed. `before` gives what a file said in which
     nothing was found when the same was hidden and no more was public, or nothing.
     """
-    if not hidden:
+    if not sought.places:
         return
-    search = Search(hidden, visible)
+    search = Search(sought)
     for name in files_of(site) if names is None else names:
         search.trust(before(name))
         yield from search.leaks(name, (site / name).read_bytes())
@@ -73,39 +66,29 @@ def find_leaks(
 
 def files_of(site: Path) -> list[str]:
     """The files below a folder, without those that are reached by a link, sorted."""
-    found = (Path(place, name) for place, _, names in os.walk(site, onerror=_unreadable) for name in names)
-    return sorted(path.relative_to(site).as_posix() for path in found if path.is_file() and not path.is_symlink())
+    return sorted(_files_in(site, ""))
 
 
-def _unreadable(failure: OSError) -> NoReturn:
-    raise failure  # what cannot be looked into is not passed
+def _files_in(folder: Path | str, before: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:  # what cannot be looked into is not passed: it fails
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_in(entry.path, f"{before}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield f"{before}{entry.name}"
 
 
 class Search:
-    """Looks for hidden texts, each with its alliance and clause, in one file after another.
+    """Looks for hidden texts in one file after another.
 
-    `visible` gives what `visible_parts` does; it is asked when the first file holds what could be a hidden text. Cost: one
-    pass over the lines that no file before had, of which a sieve lets almost nothing through; memory grows with what is
-    hidden. `seen` are numbers of lines that hold nothing; those that are looked at are added.
+    Cost: one pass over the lines that no file before had, of which a sieve lets almost nothing through. `seen` are numbers
+    of lines that hold nothing; those that are looked at are added.
     """
 
-    def __init__(
-        self, hidden: Mapping[str, tuple[str, str]], visible: Callable[[], Iterable[str]], seen: set[int] | None = None
-    ) -> None:
-        self._hidden = hidden
-        self._visible = visible
-        messages_first = sorted(hidden, key=self._is_of_clause)
-        self._windows = {window: text for text in messages_first for window in _windows(text)}
-        self._wholes = {text for text in hidden if len(text) < WINDOW}
-        self._sieve = Sieve(self._windows, self._wholes)
-        self._thinner = Thinner(tags=not any("<" in text for text in hidden))
-        self._many = _MANY * len(self._windows)
-        self._answers: dict[tuple[str, bool], bool] = {}  # whether a text, a window or a part is public: of clauses or not
+    def __init__(self, sought: Sought, seen: set[int] | None = None) -> None:
+        self._sought = sought
+        self._thinner = Thinner(tags=not any("<" in text for text in sought.places))
         self._clean = set() if seen is None else seen  # lines that were looked at, each with the one before it
-
-    @cached_property
-    def _public(self) -> Readable:
-        return Readable(self._visible())
 
     def trust(self, content: bytes) -> None:
         """Take the lines of a file as seen in which nothing was found when the same was hidden and no more was public."""
@@ -115,14 +98,14 @@ class Search:
 
     def leaks(self, name: str, content: bytes) -> Iterator[Leak]:
         """Those in one file, by alliance and clause; `name` is its path in the site, which is searched too."""
-        found = {self._hidden[text] for text in self._hits(names_in(name))}
+        found = {self._sought.places[text] for text in self._hits(names_in(name))}
         for text in unpacked(content):
             cut = _Cut(text)
             lines = cut.lines(self._clean)
             new = _unknown(lines, self._clean)
             parts = pieces(near(lines, new, cut.end))
             suspects = self._suspects(readings(self._thinner.thin(parts)))
-            hits = {self._hidden[text] for text in self._hits(readings("".join(parts)))} if any(suspects) else set()
+            hits = {self._sought.places[text] for text in self._hits(readings("".join(parts)))} if any(suspects) else set()
             if not hits:
                 self._thinner.remember(parts)
                 _remember(self._clean, cut.numbers(lines, new))
@@ -140,28 +123,27 @@ class Search:
         """What these texts hold that is hidden and not public: a line, as it is folded, from where on, which text."""
         for text in texts:
             sifted = track(text)
-            for line in self._sieve.lines_in(text, sifted):
+            for line in self._sought.sieve.lines_in(text, sifted):
                 whole = fold(line)
-                if whole in self._wholes and not self._is_public(whole, whole):
+                if self._sought.is_whole(whole):
                     yield line, whole, 0, whole
-            if self._sieve.may_hold(sifted):
+            if self._sought.sieve.may_hold(sifted):
                 met = seams(text.split("\n"))
-                for line in chain(self._sieve.suspects(text, sifted), self._sieve.suspects(met, track(met))):
+                for line in chain(self._sought.sieve.suspects(text, sifted), self._sought.sieve.suspects(met, track(met))):
                     yield from self._windows_of(line)
 
     def _windows_of(self, line: str) -> Iterator[tuple[str, str, int, str]]:
         """What of hidden texts a line holds."""
         folded = fold(line)
         for start in self._starts(folded):
-            window = folded[start : start + WINDOW]
-            found = self._windows.get(window)
-            if found and not self._is_public(window, found):
+            found = self._sought.text_with(folded[start : start + WINDOW])
+            if found:
                 yield line, folded, start, found
 
     def _starts(self, folded: str) -> Iterator[int]:
         """Where in a folded line a hidden window may begin."""
         for begin in range(0, len(folded) - WINDOW + 1, _STRETCH):
-            if self._sieve.may_hold(track_of_folded(folded[begin : begin + _STRETCH + WINDOW])):
+            if self._sought.sieve.may_hold(track_of_folded(folded[begin : begin + _STRETCH + WINDOW])):
                 yield from range(begin, min(begin + _STRETCH, len(folded) - WINDOW + 1))
 
     def _met_by_chance(self, line: str, folded: str, start: int, text: str) -> bool:
@@ -172,60 +154,16 @@ class Search:
         """
         if JOINT in line:
             parts = _parts(line, folded, start, start + WINDOW)
-            if any(len(part) >= _MOSTLY and self._is_said(part, text) for part in parts):
+            if any(len(part) >= _MOSTLY and self._sought.is_said(part, text) for part in parts):
                 return True
         begin, end = _common(folded, text, start)
         return end - begin < len(text) and all(
-            self._is_said(_AROUND.sub("", part), text) for part in _parts(line, folded, begin, end)
+            self._sought.is_said(_AROUND.sub("", part), text) for part in _parts(line, folded, begin, end)
         )
-
-    def _is_said(self, part: str, text: str) -> bool:
-        """Whether a part of a hidden text is public. No message makes a clause public that is more than a few words."""
-        asked = part, len(text) >= WINDOW and self._is_of_clause(text)
-        if asked not in self._answers:
-            self._answers[asked] = self._public.says(part, messages=not asked[1])
-        return self._answers[asked]
-
-    def _is_public(self, term: str, text: str) -> bool:
-        """The same of a window or a whole text, which is asked again and again."""
-        if len(self._answers) >= self._many:
-            self._settle()
-        return self._is_said(term, text)
-
-    def _settle(self) -> None:
-        """Answer of all windows at once, and look only for those that are not public from now on."""
-        typed, said = (self._windows_in(" " * _STEP + text) for text in self._public.whole())
-        public = typed | {window for window in said if not self._is_of_clause(self._windows[window])}
-        self._answers |= {(window, self._is_of_clause(text)): window in public for window, text in self._windows.items()}
-        self._windows = {window: text for window, text in self._windows.items() if window not in public}
-        self._sieve = Sieve(self._windows, self._wholes)
-        self._many = math.inf
-
-    def _windows_in(self, text: str) -> set[str]:
-        """Those that stand in a long text: within each a seed begins at a multiple of a third of its length."""
-        missed: dict[str, set[tuple[int, str]]] = {}  # seeds with where and in which window they stand
-        for window in self._windows:
-            for at in range(_STEP):
-                missed.setdefault(window[at : at + _SEED], set()).add((at, window))
-        found: set[str] = set()
-        for place in range(_STEP, len(text) + _STEP, _STEP):
-            windows = missed.get(text[place : place + _SEED])
-            if windows:
-                here = {(at, window) for at, window in windows if text.startswith(window, place - at)}
-                windows -= here
-                found.update(window for _, window in here)
-        return found
-
-    def _is_of_clause(self, text: str) -> bool:
-        return text in self._hidden and not is_of_message(self._hidden[text][1])
 
     def _shown(self, name: str) -> str:
         parts = ["…" if any(self._hits(names_in(part))) else part for part in name.split("/")]
         return "/".join(parts) if "…" in parts or not any(self._hits(names_in(name))) else "…"
-
-
-def _windows(text: str) -> list[str]:
-    return [text[start : start + WINDOW] for start in range(len(text) - WINDOW + 1)]
 
 
 def _parts(line: str, folded: str, begin: int, end: int) -> Iterator[str]:

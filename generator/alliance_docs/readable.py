@@ -19,6 +19,7 @@ class Readable:
     def whole(self) -> tuple[str, str]:
         """All that people typed into their files, and all that only messages say."""
         parts = tuple(self._parts())
+        self._more = iter(())  # what was a generator could not be sent to another process
         return "\n".join(typed for typed, _ in parts), "\n".join(said for _, said in parts)
 
     def _parts(self) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from alliance_docs.errors import AllianceError
 from alliance_docs.hidden_words import Words, is_of_message, numbers_of, texts_to_find, visible_parts, visible_text
 from alliance_docs.leaks import Leak, Search, files_of, find_leaks
 from alliance_docs.progress import step
+from alliance_docs.sought import Sought
 from alliance_docs.workers import processors, shared_out
 
 _WORTH_IT = 600  # files; with fewer a worker costs more than it saves
@@ -46,14 +47,15 @@ class HiddenTexts:
         """What is hidden in any alliance."""
         return texts_to_find(self.words)
 
-    @cached_property
-    def visible(self) -> str:
-        """What may be read in any alliance, for other processes."""
-        return visible_text(self.words, drafts=self.drafts)
+    def sought(self) -> Sought:
+        """What a search needs to know of both; it reads what may be read part by part when it must."""
+        return Sought(self.hidden, visible_parts(self.words, drafts=self.drafts))
 
-    def parts(self) -> Iterator[str]:
-        """The same part by part, each read when somebody asks for it."""
-        return visible_parts(self.words, drafts=self.drafts)
+    def settled(self) -> Sought:
+        """The same for other processes."""
+        sought = Sought(self.hidden, [visible_text(self.words, drafts=self.drafts)])
+        sought.settle()
+        return sought
 
     @cached_property
     def looked(self) -> Looked:
@@ -98,8 +100,7 @@ class _Stretch:
 
     site: Path
     names: tuple[str, ...]
-    hidden: Mapping[str, tuple[str, str]]
-    visible: str
+    sought: Sought
     last: Edition
 
     @property
@@ -114,7 +115,7 @@ class _Stretch:
             return None
 
     def look(self) -> tuple[Leak, ...]:
-        return tuple(find_leaks(self.site, self.hidden, lambda: [self.visible], self.names, self.last.read))
+        return tuple(find_leaks(self.site, self.sought, self.names, self.last.read))
 
 
 def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts, last: Edition = _NONE) -> Iterator[Leak]:
@@ -122,11 +123,12 @@ def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts, last: Editio
     count = processors() if hidden.hidden and len(names) >= _WORTH_IT else 1
     if count == 1:
         step(_SAYING, 0, len(names))
-        yield from find_leaks(site, hidden.hidden, hidden.parts, names, last.read)
+        yield from find_leaks(site, hidden.sought(), names, last.read)
         return
     length = -(-len(names) // (count * _ROUNDS))
     parts = [tuple(names[at : at + length]) for at in range(0, len(names), length)]
-    stretches = [_Stretch(site, part, hidden.hidden, hidden.visible, last.only(frozenset(part))) for part in parts]
+    sought = hidden.settled()
+    stretches = [_Stretch(site, part, sought, last.only(frozenset(part))) for part in parts]
     answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names)))
     for place, stretch in enumerate(stretches):
         step(_SAYING, place * length, len(names))
@@ -162,11 +164,11 @@ class Watch:
 
     @cached_property
     def _first(self) -> Search:
-        return Search(self._hidden.hidden, self._lasting.parts, self._seen)
+        return Search(self._lasting.sought(), self._seen)
 
     @cached_property
     def _second(self) -> Search:
-        return Search(self._hidden.hidden, self._hidden.parts)
+        return Search(self._hidden.sought())
 
 
 def told(leak: Leak) -> str:
