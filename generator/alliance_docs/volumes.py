@@ -5,9 +5,11 @@ about who may see what.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from alliance_docs.collecting import collecting_later
 from alliance_docs.errors import Problem, Severity, UsageError
 from alliance_docs.folder import CurrentFile, FolderReading, Spotless, read_folder
 from alliance_docs.git import Repository, open_repository
@@ -75,8 +77,12 @@ def open_library(
     if not folder.is_dir():
         raise UsageError(f"There is no folder `{folder.name}` here", "Run `alliance new NAME` to begin one.")
     repository = open_repository(folder, allow_shallow=allow_shallow)
-    reading = read_folder(folder.resolve(), root=repository.root, spotless=spotless)
-    history = histories(repository, folder)
+    with collecting_later(), ThreadPoolExecutor(1) as aside:  # while other processes read the files, Git answers
+        files = aside.submit(read_folder, folder.resolve(), root=repository.root, spotless=spotless)
+        try:
+            history = histories(repository, folder)
+        finally:
+            reading = files.result()
     return Library(folder, repository, reading, history, tuple(_volumes(reading, repository, history)))
 
 
