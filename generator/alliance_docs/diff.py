@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.normal import same
-from alliance_docs.order import moved_by_hand
+from alliance_docs.order import moved_by_hand, same_ends
 from alliance_docs.vocabulary import SECTIONS, Field, FieldKind, Kind, Shape
 
 _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
@@ -169,20 +169,19 @@ class _Renames:
 
 
 class _Comparison:
-    """Two states side by side. `differences` has the clauses that differ, by lineage, in no order that means anything."""
+    """Two states side by side. `differences` has the clauses that differ, by lineage, in no order that means anything.
+
+    All of them stand between the equal ends of both states: what stands in those is in any longest run of what did not move.
+    """
 
     def __init__(self, before: Alliance, after: Alliance) -> None:
         self._states = (before.clauses, after.clauses)
         self.differences: dict[int, _Difference] = {}
-        if len(before.clauses) == len(after.clauses):
-            apart = [pair for pair in zip(*self._states, strict=True) if pair[0] is not pair[1]]
-            if all(was.lineage == now.lineage for was, now in apart):
-                self._note((was.lineage, was, now) for was, now in apart)
-                return
-        lineages = self._after.keys() | self._before.keys()
-        self._note((lineage, self._before.get(lineage), self._after.get(lineage)) for lineage in lineages)
-        stayed = [lineage for lineage in self._before if lineage in self._after]
-        if stayed != [lineage for lineage in self._after if lineage in self._before]:
+        start, end = same_ends(*self._states)
+        was, now = ({one.lineage: one for one in clauses[start : len(clauses) - end]} for clauses in self._states)
+        self._apart = (was, now)
+        self._note((lineage, was.get(lineage), now.get(lineage)) for lineage in was | now)
+        if [lineage for lineage in was if lineage in now] != [lineage for lineage in now if lineage in was]:
             self._note_reordered()
 
     @cached_property
@@ -229,10 +228,10 @@ class _Comparison:
         return bool(found.before and found.after) and Kind.MOVED not in found.kinds and "topic" not in found.fields
 
     def _sort_key(self, lineage: int) -> tuple[int, int, int, int]:
-        after = self._after.get(lineage)
-        if after:
-            return (_RANK[after.section], self._places[lineage], 1, 0)
-        return (_RANK[self._before[lineage].section], *self._stood[lineage])
+        was, now = self._apart
+        if lineage in now:
+            return (_RANK[now[lineage].section], self._places[lineage], 1, 0)
+        return (_RANK[was[lineage].section], *self._stood[lineage])
 
     @cached_property
     def _places(self) -> Mapping[int, int]:

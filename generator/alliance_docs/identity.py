@@ -5,13 +5,13 @@ A declared id or a key of the file decides; what has neither is known by what it
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from operator import is_
 
 from alliance_docs.likeness import likenesses, pair_back, pair_moved_alike
 from alliance_docs.matching import Matching, pair_moved, pair_same_facts, pair_same_text, text_of
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.naming import FreeNames, name_of
 from alliance_docs.normal import normal, slug
+from alliance_docs.order import same_ends
 from alliance_docs.vocabulary import FieldKind, Shape
 
 _OWN_SPACES = ("parties", "questions")
@@ -73,24 +73,48 @@ def follow(  # noqa: PLR0913, PLR0917 - the state before has two forms, and merg
     so that later comparisons are short. `was` is `before` as it was read: a clause that is the same object there is the same
     clause, without a look at it. Linear in the clauses, and in the pairs of what no id and no equal text explains.
     """
+    if not others and not register.aliases:
+        return _follow_on(after, before, removed, register, was)
     parents = [renumbered(parent, register) for parent in (before, *others)]
-    same = dict(zip(map(id, was), parents[0].clauses, strict=True)) if was else {}
-    found = list(map(same.get, map(id, after.clauses)))
-    if None not in found and not others and not register.aliases:
-        unchanged = after.id == before.id and len(found) == len(before.clauses) and all(map(is_, found, before.clauses))
-        return before if unchanged else Alliance(after.id, tuple(filter(None, found)))
-    matching = Matching(after.clauses, found)
+    matching = Matching(after.clauses, _same(after.clauses, was, parents[0].clauses))
     if matching.open() and (removed or any(parent.clauses for parent in parents)):
         _pair(matching, parents, removed, register)
-    for place, clause in enumerate(after.clauses):
-        if found[place] is None or register.aliases:
-            old = matching.found.get(place)
-            lineage = old.lineage if old else register.birth(clause)
-            found[place] = _followed(clause, old, lineage, register.address(clause, lineage))
-    clauses = tuple(filter(None, found))
+    olds = [matching.found.get(place) for place in range(len(after.clauses))]
+    clauses = tuple(_followed(clause, old, register) for clause, old in zip(after.clauses, olds, strict=True))
     if others:
         _unite(clauses, parents, register)
     return Alliance(after.id, clauses)
+
+
+def _follow_on(
+    after: Alliance, before: Alliance, removed: Mapping[int, Clause], register: Register, was: Sequence[Clause]
+) -> Alliance:
+    """`follow` where no branches meet: most revisions change a clause or two, so only what is between equal ends counts."""
+    start, end = same_ends(was, after.clauses)
+    first, last = before.clauses[:start], before.clauses[len(before.clauses) - end :]
+    olds = before.clauses[start : len(before.clauses) - end]
+    news = after.clauses[start : len(after.clauses) - end]
+    if not news and not olds and after.id == before.id:
+        return before
+    known = _same(news, was[start : start + len(olds)], olds)
+    matching = Matching(news, known)
+    if not matching.has_keyed():  # else equal ones beyond these ends may count
+        _pair_unchanged(matching, olds)
+    if matching.open() and (before.clauses or removed):
+        whole = Matching(after.clauses, [*first, *map(matching.found.get, range(len(news))), *last])
+        _pair(whole, [before], removed, register)
+        matching = Matching(news, [whole.found.get(place) for place in range(start, start + len(news))])
+    middle = [
+        old or _followed(clause, matching.found.get(place), register)
+        for place, (clause, old) in enumerate(zip(news, known, strict=True))
+    ]
+    return Alliance(after.id, (*first, *middle, *last))
+
+
+def _same(clauses: Sequence[Clause], was: Sequence[Clause], followed: Sequence[Clause]) -> list[Clause | None]:
+    """For each clause what became of the same object, as it was read before, when it was followed."""
+    known = dict(zip(map(id, was), followed, strict=True)) if was else {}
+    return list(map(known.get, map(id, clauses)))
 
 
 def renumbered(alliance: Alliance, register: Register) -> Alliance:
@@ -113,21 +137,25 @@ def renumbered(alliance: Alliance, register: Register) -> Alliance:
 def _pair(matching: Matching, parents: Sequence[Alliance], removed: Mapping[int, Clause], register: Register) -> None:
     """Pair what can be, the surest first: what is named or written as it was in the first parent, then all the rest."""
     matching.pair_namesakes(parents[0])
-    matching.pair_unchanged_names(parents[0])
-    matching.pair_equal([old for old in parents[0].clauses if not old.named], _as_written, certain=True)
+    _pair_unchanged(matching, parents[0].clauses)
     if matching.open():
-        live = {clause.lineage for parent in parents for clause in parent.clauses}
-        gone = {register.canonical(number): clause for number, clause in removed.items()}
-        away = [
-            clause if clause.lineage == number else replace(clause, lineage=number)
-            for number, clause in gone.items()
-            if number not in live
-        ]
-        _pair_rest(matching, parents, away)
+        _pair_rest(matching, parents, removed, register)
 
 
-def _pair_rest(matching: Matching, parents: Sequence[Alliance], away: Sequence[Clause]) -> None:
+def _pair_unchanged(matching: Matching, olds: Sequence[Clause]) -> None:
+    matching.pair_unchanged_names(olds)
+    matching.pair_equal([old for old in olds if not old.named], _as_written, certain=True)
+
+
+def _pair_rest(matching: Matching, parents: Sequence[Alliance], removed: Mapping[int, Clause], register: Register) -> None:
     """Pair the others: by id or key, then parties and questions, whose ids name other clauses, then all by what they say."""
+    live = {clause.lineage for parent in parents for clause in parent.clauses}
+    gone = {register.canonical(number): clause for number, clause in removed.items()}
+    away = [
+        clause if clause.lineage == number else replace(clause, lineage=number)
+        for number, clause in gone.items()
+        if number not in live
+    ]
     states = [parent.clauses for parent in parents]
     latest = away[::-1]
     for olds in (*states, latest):
@@ -199,11 +227,13 @@ def _last(clause: Clause) -> str:
     return clause.address.rpartition("/")[2]
 
 
-def _followed(clause: Clause, old: Clause | None, lineage: int, address: str) -> Clause:
+def _followed(clause: Clause, old: Clause | None, register: Register) -> Clause:
     """The clause with its identity; what did not change is the same object as before, or at least has the same fields.
 
     Whether it stands in another line is no change.
     """
+    lineage = old.lineage if old else register.birth(clause)
+    address = register.address(clause, lineage)
     fields = old.fields if old and old.fields == clause.fields else clause.fields
     followed = Clause(clause.section, address, fields, clause.id, clause.named, lineage, clause.line, clause.column)
     return old if old and fields is old.fields and followed == old else followed

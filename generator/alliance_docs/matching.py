@@ -48,9 +48,9 @@ class Matching:
             self.found[place] = old
             self._taken.add(old.lineage)
 
-    def pair_unchanged_names(self, parent: Alliance) -> None:
+    def pair_unchanged_names(self, olds: Iterable[Clause]) -> None:
         """Pair what both states name alike: nearly everything in most revisions, so this has to be quick."""
-        found, taken, by_address = self.found, self._taken, parent.by_address
+        found, taken, by_address = self.found, self._taken, {old.address: old for old in olds}
         for place in self.open():
             new = self.after[place]
             old = by_address.get(new.address)
@@ -58,9 +58,13 @@ class Matching:
                 found[place] = old
                 taken.add(old.lineage)
 
+    def has_keyed(self) -> bool:
+        """Whether among those not found yet is one of a section whose keys name its clauses."""
+        return any(self.after[place].section in _KEYED for place in self.open())
+
     def pair_namesakes(self, parent: Alliance) -> None:
         """Pair what is written alike of several that one key names, as two reviews of one day: their numbers may slide."""
-        if not any(self.after[place].section in _KEYED for place in self.open()):
+        if not self.has_keyed():
             return
         keyed = [old for old in parent.clauses if old.section in _KEYED and old.named and not old.id]
         times = Counter(map(_key, keyed)) if len(keyed) > 1 else Counter[Hashable]()

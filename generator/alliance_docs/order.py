@@ -1,7 +1,8 @@
-"""Tells which members of a list were moved by hand, from its order before and after."""
+"""Compares the order of a list before and after: where both are the same, and which members were moved by hand."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import is_
 
 
 def moved_by_hand(before: Sequence[int], after: Sequence[int]) -> frozenset[int]:
@@ -27,3 +28,14 @@ def _longest_run(before: Sequence[int], after: Sequence[int]) -> list[int]:
     while run[-1] in previous:
         run.append(previous[run[-1]])
     return run
+
+
+def same_ends(before: Sequence[object], after: Sequence[object]) -> tuple[int, int]:
+    """How many members at the beginning, and how many of the others at the end, are the same objects in both."""
+    start = _run(list(map(is_, before, after)))
+    rest = min(len(before), len(after)) - start
+    return start, min(_run(list(map(is_, reversed(before), reversed(after)))), rest) if rest else 0
+
+
+def _run(same: list[bool]) -> int:
+    return same.index(False) if False in same else len(same)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Self
 
 from alliance_docs.model import Alliance, Change
 
@@ -67,6 +68,12 @@ class Revision:
     against: str | None = None  # the commit the changes are against where it is not `parents[0]`
     may_hide: bool = False  # it could not be read, and may have marked something private that nothing else did
     message_left_out: bool = False  # this audience may not see subject and body; both are then empty
+
+    def but(self, **fields: object) -> Self:
+        """What `replace` gives, in a fifth of the time: a history has very many revisions, of very many fields."""
+        revision = object.__new__(type(self))
+        vars(revision).update(vars(self), **fields)
+        return revision
 
     @property
     def short(self) -> str:

@@ -6,8 +6,10 @@ what cannot be read is said on the revision and never stops anything.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from alliance_docs.diff import diff, merge_diff
 from alliance_docs.errors import Problem, Severity
@@ -28,16 +30,16 @@ class Draft:
     source: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     """What the next revision on a line of descent builds on: the newest readable state and what was let go before it.
 
-    `read`: the clauses of that state as they were read, before they were followed.
+    `held`: the lineages of that state; `read`: its clauses as they were read, before they were followed.
     """
 
     alliance: Alliance
     commit: str | None
     removed: Mapping[int, Clause]
+    held: AbstractSet[int] = frozenset()
     read: tuple[Clause, ...] = ()
 
 
@@ -128,7 +130,7 @@ class _Follower:
         """The revisions under the lineages that hold at the end, when every merge has been seen."""
         if not self._register.aliases:
             return self.revisions
-        return [replace(one, alliance=one.alliance and renumbered(one.alliance, self._register)) for one in self.revisions]
+        return [one.but(alliance=one.alliance and renumbered(one.alliance, self._register)) for one in self.revisions]
 
     def state(self, heads: Sequence[int]) -> Alliance:
         """The alliance that the first of these revisions left, as far as it could be read."""
@@ -167,20 +169,20 @@ class _Follower:
             for point in before:
                 marked |= self._marks(point.commit)
             hides = bool(self._marks(revision.commit) - marked)
-            self.revisions.append(replace(revision, kind=RevisionKind.UNREADABLE, may_hide=hides))
-            self._points.append(replace(base, removed=removed))
+            self.revisions.append(revision.but(kind=RevisionKind.UNREADABLE, may_hide=hides))
+            self._points.append(base._replace(removed=removed))
             return
         others = tuple(point.alliance for point in before[1:])
         followed = follow(alliance, base.alliance, others, removed, self._register, base.read)
-        held = set(map(_lineage, followed.clauses))
-        if others or held != set(map(_lineage, base.alliance.clauses)):
+        held = base.held if followed is base.alliance else set(map(_lineage, followed.clauses))
+        if others or held != base.held:
             let_go = {clause.lineage: clause for point in before for clause in point.alliance.clauses}
             removed = {number: clause for number, clause in {**removed, **let_go}.items() if number not in held}
         if others:
             unite_gone(followed.clauses, removed, self._register)
         against = base.commit if revision.parents and base.commit != revision.parents[0] else None
-        self.revisions.append(replace(revision, alliance=followed, against=against))
-        self._points.append(_Point(followed, revision.commit, removed, alliance.clauses))
+        self.revisions.append(revision.but(alliance=followed, against=against))
+        self._points.append(_Point(followed, revision.commit, removed, held, alliance.clauses))
 
 
 def _placed(one: Clause, place: tuple[int, int]) -> Clause:
@@ -225,7 +227,7 @@ def with_changes(revisions: Sequence[Revision]) -> tuple[Revision, ...]:
             changes = diff(before, alliance, known)
         states[revision.commit] = alliance
         seen[revision.commit] = known if known.issuperset(map(_lineage, alliance.clauses)) else _with_all(known, alliance)
-        finished.append(replace(revision, changes=changes, kind=_kind(revision, changes)))
+        finished.append(revision.but(changes=changes, kind=_kind(revision, changes)))
     return tuple(finished)
 
 
