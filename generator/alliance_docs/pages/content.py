@@ -9,16 +9,18 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import escape
 
 from alliance_docs import texts
 from alliance_docs.escaping import filled, joined
 from alliance_docs.normal import slug as words_slug
 from alliance_docs.page import Heading, Page
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 PRINCIPLES = ("act", "repair-first", "own-drop", "not-a-mood", "your-side", "works", "eyes-open", "integrity")
 _ORDER = ("index", *PRINCIPLES, "design", "living-document", "edit", "read-changes", "about", "care")
@@ -88,7 +90,7 @@ def _render(leaf: Leaf, helplines: Sequence[str]) -> tuple[str, tuple[Heading, .
     return f'<h1>{escape(leaf.title)}</h1>\n<p class="al-lede">{escape(leaf.description)}</p>\n{shown}', headings
 
 
-def _name_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
+def _name_headings(tokens: "Sequence[Token]") -> Iterator[Heading]:
     """Give each heading of level 2 and 3 an anchor of its own words."""
     used: dict[str, int] = {}
     for token, inline in pairwise(tokens):
@@ -102,6 +104,8 @@ def _name_headings(tokens: Sequence[Token]) -> Iterator[Heading]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to load, and what is made with it is remembered
+
     options: dict[str, Any] = {"html": False}
     return MarkdownIt("commonmark", options).enable("table")
