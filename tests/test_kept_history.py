@@ -250,7 +250,7 @@ def test_a_lost_version_is_an_error_in_a_history_that_was_kept(story: Repository
     (story.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     library = open_library(story.folder / "alliances", histories=recall_history)
     with pytest.raises(RepositoryError, match="missing or damaged"):
-        list(follow(library.repository, library.history.commits, library.volumes))
+        list(follow(library.repository, library.volumes))
 
 
 def test_a_commit_whose_file_is_not_there_is_an_error(story: RepositoryBuilder) -> None:

@@ -119,7 +119,7 @@ def load_whole(folder: Path, alliance: str, *, allow_shallow: bool = False) -> T
     volume = library.volumes[_place(library.volumes, alliance, folder)]
     unread = [one for one in library.reading.problems if (one.path, one.rule) == (volume.path, "unreadable-file")]
     stop_at_errors(unread, keep_going=False)
-    timeline = next(follow(library.repository, library.history.commits, [volume]))
+    timeline = next(follow(library.repository, [volume]))
     return replace(timeline, notices=(*library.history.notices, *timeline.notices))
 
 
@@ -136,7 +136,7 @@ def _timelines(library: Library) -> tuple[list[Timeline], list[Timeline]]:
     """The timelines of the current files that are whole, by id, and those of everything else in the history."""
     present: list[Timeline] = []
     gone: list[Timeline] = []
-    timelines = follow(library.repository, library.history.commits, library.volumes)
+    timelines = follow(library.repository, library.volumes)
     for volume, timeline in zip(library.volumes, timelines, strict=True):
         (present if volume.present else gone).append(timeline)
     return sorted(present, key=lambda timeline: timeline.id), gone

@@ -49,8 +49,8 @@ def read_history(repository: Repository, folder: Path) -> History:
     """The history of the alliance files below a folder, as it leads to HEAD.
 
     A life is followed by the `id` its file declares, else by its path, else from a file that went in the commit it came in
-    (data model, section 4). RepositoryError when a version or a commit is missing or damaged; in a partial clone that was
-    allowed, a notice instead. Time grows with the commits and what they changed, not with files times commits.
+    (data model, section 4). RepositoryError when a version is missing; in a partial clone that was allowed, a notice
+    instead. Time grows with the commits and what they changed, not with files times commits.
     """
     prefix = repository.prefix(folder)
     steps = _relevant(read_steps(repository), prefix)
@@ -62,7 +62,7 @@ def read_history(repository: Repository, folder: Path) -> History:
         if not (repository.partial and repository.allow_shallow):
             raise lost_version(repository, *absent)
         notices = (*notices, INCOMPLETE)
-    return History(repository.head, lives, Commits.of(repository, lives).ready(), notices)
+    return History(repository.head, lives, Commits.of(repository, lives), notices)
 
 
 class Commits(Mapping[str, Commit]):

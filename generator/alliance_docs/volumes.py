@@ -4,7 +4,7 @@ Opens the repository once and asks it for the revisions of all alliances togethe
 about who may see what.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from alliance_docs.collecting import collecting_later
 from alliance_docs.errors import Problem, Severity, UsageError
 from alliance_docs.folder import CurrentFile, FolderReading, Spotless, read_folder
 from alliance_docs.git import Repository, open_repository
-from alliance_docs.history import Commit, History, Life, lost_version, read_history
+from alliance_docs.history import Commits, History, Life, lost_version, read_history
 from alliance_docs.revisions import Timeline
 from alliance_docs.timeline import Draft, follow_alliance
 from alliance_docs.worktree import lives_on_disk
@@ -52,12 +52,6 @@ class Library:
     history: History
     volumes: tuple[Volume, ...]
 
-    def commits_of(self, volumes: Iterable[Volume]) -> dict[str, Commit]:
-        """The commits of some of them, read and fit to be sent to another process."""
-        ids = [event.commit for volume in volumes if volume.life for event in volume.life.events]
-        commits = self.history.commits.ready(ids)
-        return {commit: commits[commit] for commit in ids}
-
 
 def open_library(
     folder: Path,
@@ -86,12 +80,13 @@ def open_library(
     return Library(folder, repository, reading, history, tuple(_volumes(reading, repository, history)))
 
 
-def follow(repository: Repository, commits: Mapping[str, Commit], volumes: Sequence[Volume]) -> Iterator[Timeline]:
+def follow(repository: Repository, volumes: Sequence[Volume]) -> Iterator[Timeline]:
     """A timeline for each volume; the bytes of all revisions come from one process, an alliance at a time.
 
     Raises:
-        RepositoryError: an old version is damaged, and nobody said that an incomplete clone will do.
+        RepositoryError: a commit is damaged, or an old version, and nobody said that an incomplete clone will do.
     """
+    commits = Commits.of(repository, (volume.life for volume in volumes if volume.life)).ready()
     wanted = [_blobs(volume) for volume in volumes]
     stream = repository.blobs(blob for ids in wanted for blob in ids)
     for volume, ids in zip(volumes, wanted, strict=True):

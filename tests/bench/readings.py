@@ -1,12 +1,10 @@
 """Reads the histories of a repository with all processors, as a build does, and makes no page of them."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from alliance_docs.collecting import collecting_later
-from alliance_docs.commits import Commit
 from alliance_docs.git import Repository, open_repository
 from alliance_docs.kept_history import recall_history
 from alliance_docs.lineage import lineages
@@ -22,7 +20,6 @@ class _Portion(NamedTuple):
 
     folder: Path
     volumes: tuple[Volume, ...]
-    commits: Mapping[str, Commit]
 
     @property
     def size(self) -> int:
@@ -31,7 +28,7 @@ class _Portion(NamedTuple):
     def run(self) -> int:
         """How many revisions they have, read, followed and compared."""
         with collecting_later():
-            timelines = follow(_opened(self.folder), self.commits, self.volumes)
+            timelines = follow(_opened(self.folder), self.volumes)
             return sum(len(timeline.revisions) for timeline in timelines if lineages(timeline))
 
 
@@ -47,6 +44,6 @@ def read_all(folder: Path) -> int:
         library = open_library(folder, spotless=spotless, histories=recall_history)
     starts = range(0, len(library.volumes), _PORTION)
     groups = [library.volumes[start : start + _PORTION] for start in starts]
-    portions = [_Portion(folder, group, library.commits_of(group)) for group in groups]
+    portions = [_Portion(folder, group) for group in groups]
     answers = shared_out(portions, processors()) if len(portions) > 1 else {}
     return sum(answers[place] if place in answers else portion.run() for place, portion in enumerate(portions))

@@ -129,7 +129,8 @@ class States:
             raise UsageError("The public may not see that revision.", "Name a later one, or ask as a party.")
         blobs = dict(self.repository.blobs(dict.fromkeys(event.blob for event in life.events if event.blob)))
         readable = {blob: source for blob, source in blobs.items() if source is not None}
-        elsewhere = follow_alliance(life, history.commits, readable, None, self.timeline.id)
+        commits = history.commits.ready(event.commit for event in life.events)
+        elsewhere = follow_alliance(life, commits, readable, None, self.timeline.id)
         held = elsewhere.revisions[life.heads[0]]
         if held.alliance is None:
             raise UsageError(f"The file cannot be read at {commit[:12]}: {held.problem}.", "Name another revision.")

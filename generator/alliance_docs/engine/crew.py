@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from alliance_docs.collecting import collecting_later
-from alliance_docs.commits import Commit
 from alliance_docs.engine.press import Order, Task, make
 from alliance_docs.errors import AllianceError
 from alliance_docs.git import Repository, open_repository
@@ -34,7 +33,6 @@ class Batch(NamedTuple):
 
     tasks: tuple[Task, ...]
     order: Order
-    commits: dict[str, Commit]
     keep: Path
 
     @property
@@ -58,9 +56,7 @@ def make_all(tasks: Sequence[Task], order: Order, library: Library, keep: Keep, 
         RepositoryError: an old version is damaged.
     """
     count = workers if workers is not None else processors() if _size(tasks) >= WORTH_IT else 0
-    batches = [
-        Batch(group, order, library.commits_of(task.volume for task in group), keep.folder) for group in _groups(tasks)
-    ]
+    batches = [Batch(group, order, keep.folder) for group in _groups(tasks)]
     answers = _asked(batches, min(count, len(batches))) if count > 1 and len(batches) > 1 else {}
     entries: list[Entry] = []
     for place, batch in enumerate(batches):
@@ -90,7 +86,7 @@ def _settled(batch: Batch, answer: Answer | None, repository: Repository) -> lis
 
 def _made(batch: Batch, repository: Repository) -> list[Entry]:
     with collecting_later():
-        made = list(make(batch.tasks, batch.order, repository, batch.commits, Keep(batch.keep)))
+        made = list(make(batch.tasks, batch.order, repository, Keep(batch.keep)))
     if len(batch.tasks) > 1:
         gc.collect()  # what was read for them; of a single one it is little
     return made

@@ -6,7 +6,7 @@ in it too, for the gate; it lies where nobody else can read it.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,6 @@ from sys import intern
 from typing import NamedTuple
 
 from alliance_docs.book import Absent, absent
-from alliance_docs.commits import Commit
 from alliance_docs.edition import edition
 from alliance_docs.engine.booklet import Booklet, Files
 from alliance_docs.errors import Problem
@@ -70,15 +69,13 @@ class Outcome:
     absent: Absent | None
 
 
-def make(
-    tasks: Sequence[Task], order: Order, repository: Repository, commits: Mapping[str, Commit], keep: Keep
-) -> Iterator[Entry]:
+def make(tasks: Sequence[Task], order: Order, repository: Repository, keep: Keep) -> Iterator[Entry]:
     """Read the history of each alliance, make its pages, and keep them; one alliance is in memory at a time.
 
     Raises:
         RepositoryError: an old version is damaged.
     """
-    timelines = follow(repository, commits, [task.volume for task in tasks])
+    timelines = follow(repository, [task.volume for task in tasks])
     for task, timeline in zip(tasks, timelines, strict=True):
         yield keep.put(key_of(task, order), *_made(task, timeline, order))
 
