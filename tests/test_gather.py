@@ -16,7 +16,7 @@ from alliance_docs.engine import crew, press
 from alliance_docs.engine.content import Content, Reading, load_content
 from alliance_docs.errors import AllianceError, RepositoryError, SourceError
 from alliance_docs.hidden_words import hidden_texts, visible_text
-from alliance_docs.keep import open_keep
+from alliance_docs.keep import Keep, open_keep
 from alliance_docs.keep_place import VARIABLE
 from alliance_docs.page import Page
 from alliance_docs.privacy import Audience
@@ -48,10 +48,10 @@ def _facts(page: Page) -> tuple[object, ...]:
     return (page.title, page.description, page.headings, page.searchable, page.source, page.feed, page.key)
 
 
-def outcome(reading: Reading) -> object:
+def outcome(reading: Reading, known: dict[str, press.Told] | None = None) -> object:
     """Everything of a build, or the words of the error that stops it."""
     try:
-        return everything(load_content(reading))
+        return everything(load_content(reading, known))
     except AllianceError as error:
         return (str(error), error.mend)
 
@@ -152,7 +152,11 @@ ACTS: Sequence[Act] = (edit, commit, hide, close, move, remove, merge, rewrite, 
     )
 )
 def test_warm_and_cold_builds_are_the_same_to_the_byte(story: list[tuple[Act, int, Audience, str]]) -> None:
-    """After edits, commits, merges, renames, rewritten history and other options, whatever was kept from before."""
+    """After edits, commits, merges, renames, rewritten history and other options, whatever was kept from before.
+
+    So is what somebody makes who keeps in mind what the last time told, be it kept elsewhere or not.
+    """
+    known: dict[str, press.Told] = {}
     with tempfile.TemporaryDirectory() as place:
         built = RepositoryBuilder(Path(place).resolve() / "made")
         for name in range(3):
@@ -165,7 +169,8 @@ def test_warm_and_cold_builds_are_the_same_to_the_byte(story: list[tuple[Act, in
                 warm = outcome(reading)
             with kept_in(Path(place) / f"cold-{number}"):
                 cold = outcome(reading)
-            assert warm == cold
+                minded = outcome(reading, known)
+            assert warm == cold == minded
             if audience is Audience.PUBLIC:
                 assert FORTUNE not in str(
                     [one for name, one in cold.items() if name != "gate"] if isinstance(cold, dict) else cold
@@ -226,6 +231,19 @@ def test_bodies_come_back_when_what_was_kept_is_deleted_meanwhile(two: Repositor
     for path in open_keep().folder.iterdir():
         path.write_bytes(b"")
     assert everything(content) == expected
+
+
+def test_what_the_last_time_told_is_not_read_again(two: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what changed since is asked for where things are kept, and what is not needed any more is forgotten."""
+    reading, known = Reading(two.folder / "alliances"), dict[str, press.Told]()
+    first = everything(load_content(reading, known))
+    before, asked = set(known), list[str]()
+    monkeypatch.setattr(Keep, "get", lambda _, key: asked.append(key))
+    assert everything(load_content(reading, known)) == first
+    assert not before.intersection(asked)
+    two.write("alliances/two.yml", document("two", "A third purpose."))
+    load_content(reading, known)
+    assert len(before - known.keys()) == len(known.keys() - before) == 1
 
 
 def test_an_entry_that_fits_nothing_is_made_anew(two: RepositoryBuilder) -> None:

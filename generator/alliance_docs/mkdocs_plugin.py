@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
     from alliance_docs.engine.booklet import Searched
     from alliance_docs.engine.content import Content, Reading
+    from alliance_docs.engine.press import Told
     from alliance_docs.engine.trees import Folder
 
 log = get_plugin_logger("alliances")
@@ -100,6 +101,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._output = Output(None)
         self._preview = Preview()
         self._look: Look = unseen
+        self._known: dict[str, Told] = {}  # while serving
         self.is_alone = False
         """Whether whoever called us sees to it that no other build of the same site goes on."""
         self._lock = ExitStack()
@@ -138,7 +140,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         reading = self.reading(config)
         if self._serving:
             log.info("Showing what the %s may see.", "parties" if reading.audience is Audience.PARTIES else "public")
-            self.content = load_or_explain(reading)
+            self.content = load_or_explain(reading, self._known)
             self._look = gate.Watch(gate.hidden_of(self.content.book), self._look)
             if self._preview.begin(Path(config.site_dir), self._look):
                 self._output = Output(None, self._preview)

@@ -18,7 +18,7 @@ from alliance_docs.book import stop_at_errors
 from alliance_docs.engine.booklet import Booklet, Searched
 from alliance_docs.engine.gather import gather
 from alliance_docs.engine.messages import left_out, reasons
-from alliance_docs.engine.press import Order, Printed, keyed, page_of, page_record
+from alliance_docs.engine.press import Order, Printed, Told, keyed, page_of, page_record
 from alliance_docs.engine.trees import folder_of
 from alliance_docs.errors import AllianceError, Problem, Severity
 from alliance_docs.hidden_words import Words, words_shown
@@ -87,8 +87,8 @@ class Shown:
     words: tuple[Words, ...]
 
 
-def load_content(reading: Reading) -> Content:
-    """Read the alliances and make their pages.
+def load_content(reading: Reading, known: dict[str, Told] | None = None) -> Content:
+    """Read the alliances and make their pages; `known` is for `gather`.
 
     Raises:
         SourceError: current documents have errors and `keep_going` is not set.
@@ -99,7 +99,7 @@ def load_content(reading: Reading) -> Content:
     notices = library.history.notices
     order = Order(reading.folder, reading.allow_shallow, reading.audience, reading.site_url, notices)
     # What an incomplete clone lacks today it may have tomorrow, under the same names.
-    found = gather(library, order, open_keep(lasting=not library.repository.partial))
+    found = gather(library, order, open_keep(lasting=not library.repository.partial), known)
     unmatched = (problem for one in found for problem in one.outcome.problems)
     problems = tuple(sorted((*library.reading.problems, *unmatched), key=lambda problem: problem.sort_key))
     stop_at_errors(problems, keep_going=reading.keep_going)
@@ -150,10 +150,10 @@ def _written(helplines: tuple[str, ...]) -> tuple[Page, ...]:
     )
 
 
-def load_or_explain(reading: Reading) -> Content:
+def load_or_explain(reading: Reading, known: dict[str, Told]) -> Content:
     """As `load_content`, but what stops it becomes the only page."""
     try:
-        return load_content(reading)
+        return load_content(reading, known)
     except AllianceError as error:
         lines = reasons(error)
         return Content(around=(_page_of(lines),), trouble=lines)

@@ -5,34 +5,41 @@ withhold that are not shown at all is known beforehand; when it is known what th
 made once more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from alliance_docs.engine.crew import make_all
-from alliance_docs.engine.press import Order, Printed, Task, key_of
+from alliance_docs.engine.press import Order, Printed, Task, Told, key_of, told
 from alliance_docs.keep import Entry, Keep
 from alliance_docs.privacy import Audience
 from alliance_docs.volumes import Library, Volume
 
 
-def gather(library: Library, order: Order, keep: Keep) -> tuple[Printed, ...]:
+def gather(library: Library, order: Order, keep: Keep, known: dict[str, Told] | None = None) -> tuple[Printed, ...]:
     """One for each volume of the library, in its order.
+
+    `known` is what the last time told by key, for whoever gathers again and again; it is renewed.
 
     Raises:
         RepositoryError: an old version is damaged.
     """
+    press = _Press(order, library, keep, known or {})
     assumed = _withheld_by_others(library.volumes, order.audience)
     tasks = [_task(volume, assumed) for volume in library.volumes]
-    first = _printed(tasks, order, library, keep)
+    first = press.all_of(tasks)
     withheld = frozenset(commit for one in first for commit in one.outcome.withholds)
     again = {
         place: _task(task.volume, withheld)
         for place, (task, one) in enumerate(zip(tasks, first, strict=True))
         if one.outcome.finished and not _is_right(task, one, withheld)
     }
-    remade = dict(zip(again, _printed(list(again.values()), order, library, keep), strict=True))
+    remade = dict(zip(again, press.all_of(list(again.values())), strict=True))
     keep.tidy()
-    return tuple(remade.get(place, one) for place, one in enumerate(first))
+    found = tuple(remade.get(place, one) for place, one in enumerate(first))
+    if known is not None:
+        known.clear()
+        known.update((one.key, one.told) for one in found if one.key)
+    return found
 
 
 def _withheld_by_others(volumes: Sequence[Volume], audience: Audience) -> frozenset[str]:
@@ -56,36 +63,34 @@ def _commits(volume: Volume) -> frozenset[str]:
     return frozenset(event.commit for event in volume.life.events) if volume.life else frozenset()
 
 
-def _printed(tasks: Sequence[Task], order: Order, library: Library, keep: Keep) -> list[Printed]:
-    """What was kept of these; the rest is made."""
-    press = _Press(order, library, keep)
-    found = [press.kept(task) for task in tasks]
-    missing = [task for task, one in zip(tasks, found, strict=True) if one is None]
-    made = iter(make_all(missing, order, library, keep) if missing else ())
-    return [one or press.printed(next(made), task) for task, one in zip(tasks, found, strict=True)]
-
-
 class _Press(NamedTuple):
-    """Finds what was kept."""
+    """Finds what was kept, and has the rest made."""
 
     order: Order
     library: Library
     keep: Keep
+    known: Mapping[str, Told]
 
-    def kept(self, task: Task) -> Printed | None:
-        """What was kept of a task."""
-        entry = self.keep.get(key := key_of(task, self.order))
+    def all_of(self, tasks: Sequence[Task]) -> list[Printed]:
+        """One for each task, in their order."""
+        found = [self._kept(task) for task in tasks]
+        missing = [task for task, one in zip(tasks, found, strict=True) if one is None]
+        made = iter(self._made(missing) if missing else ())
+        return [one or self._printed(told(next(made)), task) for task, one in zip(tasks, found, strict=True)]
+
+    def _kept(self, task: Task) -> Printed | None:
+        key = key_of(task, self.order)
         try:
-            return self.printed(entry, task, key) if entry else None
+            known = self.known.get(key) or ((entry := self.keep.get(key)) and told(entry))
         except (ValueError, TypeError, AttributeError):  # readable, and yet not what we write
             return None
+        return self._printed(known, task, key) if known else None
 
-    def printed(self, entry: Entry, task: Task, key: str = "") -> Printed:
+    def _printed(self, said: Told, task: Task, key: str = "") -> Printed:
         """What an entry says of a task; without the `key` it was found by it was made just now."""
         # What an incomplete clone lacks today it may have tomorrow, under the same names.
         lasting = "" if self.library.repository.partial else key or key_of(task, self.order)
+        return Printed(said, lambda: self._made([task], workers=0)[0], lasting, is_new=not key)
 
-        def again() -> Entry:
-            return make_all([task], self.order, self.library, self.keep, workers=0)[0]
-
-        return Printed(entry, again, lasting, is_new=not key)
+    def _made(self, tasks: Sequence[Task], workers: int | None = None) -> list[Entry]:
+        return make_all(tasks, self.order, self.library, self.keep, workers)

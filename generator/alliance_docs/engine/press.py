@@ -132,21 +132,35 @@ def _bare(finished: Finished) -> Finished:
 # Reading what was kept
 
 
+class Told(NamedTuple):
+    """What an entry tells of an alliance at once, and the entry for the rest; `found`: as of a booklet."""
+
+    entry: Entry
+    outcome: Outcome
+    pages: int
+    found: tuple[tuple[str, str], ...]
+
+
+def told(entry: Entry) -> Told:
+    """What an entry tells; ValueError or TypeError where it is not what we write."""
+    outcome, pages, found = entry.summary
+    bare = replace(entry, summary=None)  # of thousands of alliances it would be much
+    return Told(bare, from_record(Outcome, outcome), pages, tuple(map(tuple, found)))
+
+
 class Printed:
     """One alliance whose work is done; what it says at length is read from where it is kept."""
 
-    def __init__(self, entry: Entry, again: Callable[[], Entry], key: str, *, is_new: bool) -> None:
+    def __init__(self, told: Told, again: Callable[[], Entry], key: str, *, is_new: bool) -> None:
         """`again` makes what should be gone from its place; `key` names all that it depends on, "" where not even that does.
 
         `is_new`: it was made just now.
-        ValueError or TypeError where the entry does not fit.
         """
-        self._entry = replace(entry, summary=None)  # of thousands of alliances it would be much, and is told below
+        self.told, self.key = told, key
+        self.outcome = told.outcome
+        self._entry = told.entry
         self._again = again
-        self._key = key
         self._is_new = is_new
-        outcome, self._count, self._found = entry.summary
-        self.outcome = from_record(Outcome, outcome)
 
     @property
     def finished(self) -> Finished | None:
@@ -163,7 +177,7 @@ class Printed:
         if self.outcome.finished is None:
             return None
         folder = self.outcome.finished.row.href.removesuffix("index.html")
-        return Booklet(folder, self._key, self._count, tuple(map(tuple, self._found)), self._files)
+        return Booklet(folder, self.key, self.told.pages, self.told.found, self._files)
 
     @property
     def words(self) -> Words:
