@@ -149,25 +149,25 @@ def _pair_unchanged(matching: Matching, olds: Sequence[Clause]) -> None:
 
 def _pair_rest(matching: Matching, parents: Sequence[Alliance], removed: Mapping[int, Clause], register: Register) -> None:
     """Pair the others: by id or key, then parties and questions, whose ids name other clauses, then all by what they say."""
-    live = {clause.lineage for parent in parents for clause in parent.clauses}
+    live = {clause.lineage for parent in parents for clause in parent.clauses} if removed else set()
     gone = {register.canonical(number): clause for number, clause in removed.items()}
     away = [
         clause if clause.lineage == number else replace(clause, lineage=number)
         for number, clause in gone.items()
         if number not in live
     ]
-    states = [parent.clauses for parent in parents]
+    states = [left for parent in parents if (left := matching.untaken(parent.clauses))]
     latest = away[::-1]
     for olds in (*states, latest):
         matching.pair_equal(olds, _name_in_section, certain=True)
         matching.pair_equal(olds, _name, certain=True)
-    for olds in states:
-        _pair_by_text(matching, [old for old in olds if old.section in _OWN_SPACES], ())
+    for parent in parents:
+        _pair_by_text(matching, [old for old in parent.clauses if old.section in _OWN_SPACES], ())
     for olds in states:
         matching.pair_equal(list(_readdressed(matching, olds)), _name_in_section, certain=True)
-    for olds in states[1:]:
-        matching.pair_equal(olds, _as_written, certain=True)
-    _pair_by_text(matching, [old for olds in states for old in olds], latest)
+    for parent in parents[1:]:
+        matching.pair_equal(parent.clauses, _as_written, certain=True)
+    _pair_by_text(matching, [old for parent in parents for old in parent.clauses], latest)
 
 
 def _pair_by_text(matching: Matching, olds: Sequence[Clause], away: Sequence[Clause]) -> None:

@@ -41,7 +41,7 @@ def pair_back(matching: Matching, removed: Sequence[Clause]) -> None:
 def _pair_wherever(matching: Matching, olds: Sequence[Clause], places: Sequence[int], least: float) -> None:
     if olds and places:
         news = [(place, matching.after[place]) for place in places]
-        lexicon = Lexicon([_wording(old) for old in olds], [_wording(new) for _, new in news])
+        lexicon = Lexicon(map(_wording, olds), (_wording(new) for _, new in news))
         ranks = {old.lineage: rank for rank, old in enumerate(olds)}
         pairs = [pair for pair in _alike(lexicon, olds, news) if pair[2] >= least]
         _pair_best(matching, (_Candidate(-alike, 0, ranks[old.lineage], place, old) for old, place, alike in pairs))
@@ -70,7 +70,7 @@ class Likeness:
         section = held[0].section
         self._news = [place for place, new in enumerate(matching.after) if new.section == section]
         rest = matching.untaken(held)
-        lexicon = Lexicon([_wording(old) for old in held], [_wording(matching.after[place]) for place in self._news])
+        lexicon = Lexicon(map(_wording, held), (_wording(matching.after[place]) for place in self._news))
         self._alike = list(_alike(lexicon, rest, [(place, matching.after[place]) for place in places]))
 
     def pair(self, *, sure: bool) -> None:

@@ -7,9 +7,9 @@ little. Pure; the thresholds are the callers'.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from rapidfuzz.distance import Indel
@@ -57,11 +57,18 @@ def by_letters(before: Wording, after: Wording) -> float:
 class Lexicon:
     """What words weigh where these wordings are compared."""
 
-    def __init__(self, before: Sequence[Wording], after: Sequence[Wording]) -> None:
-        self._uses = [Counter(chain.from_iterable(one.counts for one in wordings)) for wordings in (before, after)]
-        self._scale = math.log(max(len(before), len(after), 8) + 1)
+    def __init__(self, before: Iterable[Wording], after: Iterable[Wording]) -> None:
+        """The wordings are taken to pieces when a weight is asked for, which is not always."""
+        self._sides = (before, after)
         self._weights: dict[str, float] = {}
         self._totals: dict[tuple[str, ...], float] = {}
+
+    @cached_property
+    def _uses(self) -> tuple[float, Sequence[Counter[str]]]:
+        """How much a common word loses, and in how many wordings of each side each word is."""
+        before, after = map(list, self._sides)
+        uses = [Counter(chain.from_iterable(one.counts for one in wordings)) for wordings in (before, after)]
+        return math.log(max(len(before), len(after), 8) + 1), uses
 
     def likeness(self, before: Wording, after: Wording) -> float:
         """How alike two wordings are: about 1 for the same words, a little more where they begin with the same words."""
@@ -109,8 +116,8 @@ class Lexicon:
         weight = self._weights.get(stem)
         if weight is None:
             length = min(1.0, 0.4 + 0.13 * len(stem))
-            uses = max(1, *(count[stem] for count in self._uses))
-            rarity = 1.0 - math.log(uses) / self._scale
+            scale, counts = self._uses
+            rarity = 1.0 - math.log(max(1, *(count[stem] for count in counts))) / scale
             weight = self._weights[stem] = length * rarity
         return weight
 
