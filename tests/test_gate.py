@@ -127,6 +127,10 @@ def test_a_watch_goes_on_where_the_one_before_it_ended() -> None:
     assert not first("a.html", page)
     assert Watch(hidden_of(shown(*BEFORE)), first)("a.html", page)
     assert Watch(hidden_of(shown(*BEFORE)), Watch(hidden_of(shown(*BEFORE))))("a.html", page)
+    said = PUBLIC.replace("We sing.", UNTOLD)
+    for documents, finds in (((*BEFORE, said), False), (BEFORE, True), ((*BEFORE, said), False)):  # the same is hidden
+        first = Watch(hidden_of(shown(*documents)), first)
+        assert bool(first("a.html", page)) is finds
 
 
 @pytest.mark.parametrize("python", [sys.executable, "/nowhere/python"])

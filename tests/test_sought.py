@@ -42,6 +42,20 @@ def test_settled_and_asked_are_the_same(case: tuple[dict[str, tuple[str, str]], 
         assert (found is None) if typed else (found is not None or any(window in line for line in public))
 
 
+@given(readable(), st.booleans())
+def test_what_was_public_before_has_no_say(case: tuple[dict[str, tuple[str, str]], list[str]], settle: bool) -> None:  # noqa: FBT001 - as it is drawn
+    """Where the same is hidden and something else may be read, the answers are those of whoever begins anew."""
+    hidden, visible = case
+    before = Sought(hidden, hidden)  # everything may be read
+    windows = {text[start : start + WINDOW] for text in hidden for start in range(len(text) - WINDOW + 1)}
+    if settle:
+        before.settle()
+    assert not any(map(before.text_with, windows))
+    anew, renewed = Sought(hidden, visible), before.renewed(visible)
+    assert [renewed.text_with(window) for window in windows] == [anew.text_with(window) for window in windows]
+    assert not any(map(before.text_with, windows))
+
+
 @pytest.mark.parametrize("public", [True, False])
 def test_a_short_text_counts_as_a_whole(*, public: bool) -> None:
     """Where it is public it is not looked for."""

@@ -5,6 +5,7 @@ Compares texts as `fold` leaves them and knows nothing of files. When it is sett
 
 import math
 from collections.abc import Iterable, Mapping
+from copy import copy
 
 from alliance_docs.hidden_words import WINDOW, is_of_message
 from alliance_docs.readable import Readable
@@ -31,6 +32,14 @@ class Sought:
         self.sieve = Sieve(self._windows, self._wholes)
         self._many = _MANY * len(self._windows)
         self._answers: dict[tuple[str, bool], bool] = {}  # whether a text, a window or a part is public: of clauses or not
+
+    def renewed(self, visible: Iterable[str]) -> "Sought":
+        """The same hidden texts where something else may be read: what does not depend on that is not made again."""
+        if self._many == math.inf:
+            return Sought(self.places, visible)
+        other = copy(self)
+        other._public, other._answers = Readable(visible), {}  # noqa: SLF001 - its own kind
+        return other
 
     def is_whole(self, line: str) -> bool:
         """Whether a line is a short hidden text that is not public."""

@@ -47,9 +47,13 @@ class HiddenTexts:
         """What is hidden in any alliance."""
         return texts_to_find(self.words)
 
-    def sought(self) -> Sought:
-        """What a search needs to know of both; it reads what may be read part by part when it must."""
-        return Sought(self.hidden, visible_parts(self.words, drafts=self.drafts))
+    def sought(self, before: Sought | None = None) -> Sought:
+        """What a search needs to know of both; it reads what may be read part by part when it must.
+
+        `before` is what one before this needed, which serves again where the same is hidden.
+        """
+        visible = visible_parts(self.words, drafts=self.drafts)
+        return before.renewed(visible) if before and before.places == self.hidden else Sought(self.hidden, visible)
 
     def settled(self) -> Sought:
         """The same for other processes."""
@@ -151,10 +155,12 @@ class Watch:
     Like a build it looks as if drafts were not public, and with them only where that finds something.
     """
 
-    def __init__(self, hidden: HiddenTexts, before: Look | None = None) -> None:
+    def __init__(self, hidden: HiddenTexts, look: Look | None = None) -> None:
         self._hidden, self._lasting = hidden, hidden.without_drafts
-        goes_on = isinstance(before, Watch) and before._lasting.looked.covers(self._lasting.looked)  # noqa: SLF001 - its own kind
-        self._seen: set[int] = before._seen if isinstance(before, Watch) and goes_on else set()  # noqa: SLF001
+        before = look if isinstance(look, Watch) else None
+        goes_on = before is not None and before._lasting.looked.covers(self._lasting.looked)  # noqa: SLF001 - its own kind
+        self._seen: set[int] = before._seen if before and goes_on else set()  # noqa: SLF001 - as above
+        self._needed: Sought | None = before._needed if before else None  # noqa: SLF001 - as above
 
     def __call__(self, name: str, content: bytes) -> tuple[str, ...]:
         """A line for each hidden text in a file."""
@@ -164,11 +170,12 @@ class Watch:
 
     @cached_property
     def _first(self) -> Search:
-        return Search(self._lasting.sought(), self._seen)
+        self._needed = self._lasting.sought(self._needed)
+        return Search(self._needed, self._seen)
 
     @cached_property
     def _second(self) -> Search:
-        return Search(self._hidden.sought())
+        return Search(self._hidden.sought(self._needed))
 
 
 def told(leak: Leak) -> str:
