@@ -10,7 +10,7 @@ import platform
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -84,13 +84,9 @@ def _of_many(place: Path, size: Size, times: int) -> Iterator[tuple[str, Timing]
     yield "make", timed("make", repository, place / "kept-make")
     build = timed("build", repository, keep)
     yield "build", build
-    yield "again", timed("build", repository, keep, times)
-    _edit(repository)
-    yield "edited", timed("build", repository, keep)
-    subprocess.run(
-        ["git", "-c", "user.name=B", "-c", "user.email=b@x", "commit", "-qam", "Edit"], cwd=repository, check=True
-    )
-    yield "committed", timed("build", repository, keep)
+    yield "again", timed_command(["build"], repository, keep, times)
+    for name, change in (("edited", _edit), ("committed", _commit)):
+        yield name, min((_changed(change, repository, keep) for _ in range(times)), key=lambda timing: timing.seconds)
     yield "served", timed_serving(repository, keep, times)
     yield "check", timed_command(["check"], repository, place / "kept-check")
     yield "warm check", timed_command(["check"], repository, place / "kept-check", times)
@@ -121,6 +117,19 @@ def _repository(folder: Path, size: Size) -> Path:
     write_repository(folder, size)
     _say(f"made {size.alliances:,} x {size.revisions:,} in {time.perf_counter() - started:.1f} s")
     return folder
+
+
+def _changed(change: Callable[[Path], None], repository: Path, keep: Path) -> Timing:
+    change(repository)
+    return timed_command(["build"], repository, keep)
+
+
+def _commit(repository: Path) -> None:
+    """An edit that is committed."""
+    _edit(repository)
+    subprocess.run(
+        ["git", "-c", "user.name=B", "-c", "user.email=b@x", "commit", "-qam", "Edit"], cwd=repository, check=True
+    )
 
 
 def _edit(repository: Path) -> None:
