@@ -5,11 +5,10 @@ mean something else in its file than alone goes to the whole reading.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from alliance_docs.catalogue import Findings
 from alliance_docs.characters import SIZE_LIMIT
@@ -20,7 +19,7 @@ from alliance_docs.fields import MOST_SUGGESTIONS, is_absent
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.naming import FreeNames
 from alliance_docs.plain_entries import read_plain_entry
-from alliance_docs.sections import NEEDED, SectionReader, id_among, id_space, tell_needed
+from alliance_docs.sections import SectionReader, id_among, id_space, tell_needed
 from alliance_docs.source import NODE_LIMIT, Entry, List, Map, Node, Scalar, read_part
 from alliance_docs.vocabulary import SECTIONS, Shape
 
@@ -40,19 +39,15 @@ class Unit(NamedTuple):
     """
 
     clauses: tuple[Clause, ...]
-    ids: frozenset[tuple[str, str]]
+    ids: tuple[tuple[str, str], ...]
     nodes: int
     lines: int
     places: tuple[tuple[int, int], ...] = ()
     inner: "tuple[Unit, ...]" = ()
-    keys: frozenset[str] = frozenset()
-    filled: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     told: int = 0
     errors: tuple[Problem, ...] = ()
-
-
-_clauses, _ids, _keys, _filled = map(attrgetter, ("clauses", "ids", "keys", "filled"))
-_nodes, _lines, _told = map(attrgetter, ("nodes", "lines", "told"))
 
 
 class Read(NamedTuple):
@@ -75,20 +70,19 @@ class Units:
 
         A clause that says the same as in another revision under the same name is the same object; its place is left out.
         """
-        units = self._units(source)
-        if units is None:
+        file = self._file(source)
+        if file is None:
             return None
-        clauses = tuple(chain.from_iterable(map(_clauses, units)))
-        errors = sorted((*_needed(units), *_errors(units, 0)), key=lambda one: one.sort_key)
-        return Read(Alliance(id_among(clauses) or default_id, clauses), tuple(errors))
+        errors = sorted((*_needed(file), *_errors(file.inner, 0)), key=lambda one: one.sort_key)
+        return Read(Alliance(id_among(file.clauses) or default_id, file.clauses), tuple(errors))
 
     def places(self, source: bytes) -> Sequence[tuple[int, int]] | None:
         """Line and column of each clause that `read` gives of this file."""
-        units = self._units(source)
-        return None if units is None else [*_places(units, 0)]
+        file = self._file(source)
+        return file and [*_places(file.inner, 0)]
 
-    def _units(self, source: bytes) -> list[Unit] | None:
-        """The units of a file, if they can stand together."""
+    def _file(self, source: bytes) -> Unit | None:
+        """A file as a unit of others, if they can stand together and all that is to be told is told of one of them alone."""
         if len(source) > SIZE_LIMIT:
             return None
         first, *others = cut_at_keys(source.removeprefix(_BOM))
@@ -99,11 +93,11 @@ class Units:
                 if part not in known:
                     known[part] = self._part(part, begins=part is first)
         units = [self._firsts[first], *map(self._parts.__getitem__, others)]
-        whole = [unit for unit in units if unit]
-        if len(whole) < len(units) or not _fit_together(whole):
+        file = _together(units)
+        if file is None or file.nodes - len(units) >= NODE_LIMIT or file.told >= MOST_SUGGESTIONS:
             return None
-        at_once = begins_with_key(first) or not _needed(whole)  # else nobody here knows where the file's map begins
-        return whole if at_once else None
+        at_once = begins_with_key(first) or not _needed(file)  # else nobody here knows where the file's map begins
+        return file if at_once else None
 
     def _part(self, part: bytes, *, begins: bool) -> Unit | None:
         entries = cut_at_entries(part)
@@ -115,21 +109,19 @@ class Units:
         for text in entries.texts:
             if text not in known:
                 known[text] = _read_entries(entries, text)
-        units = [unit for unit in map(known.__getitem__, entries.texts) if unit]
-        ids = _all_ids(units)
-        if len(units) != len(entries.texts) or ids is None:
+        inner = _together(list(map(known.__getitem__, entries.texts)))
+        if inner is None:
             return None
         problems = () if entries.key in SECTIONS else _problems_of_key(entries.key)
-        keys = frozenset((entries.key,))
         return Unit(
-            clauses=_named_apart(tuple(chain.from_iterable(map(_clauses, units)))),
-            ids=ids,
-            nodes=sum(map(_nodes, units)) - len(units) + 3,
-            lines=sum(map(_lines, units)) + 1,
-            inner=tuple(units),
-            keys=keys,
-            filled=keys,
-            told=sum(map(_told, units)) + len(problems),
+            clauses=_named_apart(inner.clauses),
+            ids=inner.ids,
+            nodes=inner.nodes - len(inner.inner) + 3,
+            lines=inner.lines + 1,
+            inner=inner.inner,
+            keys=(entries.key,),
+            filled=(entries.key,),
+            told=inner.told + len(problems),
             errors=problems,
         )
 
@@ -156,8 +148,8 @@ def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
     for entry in read.tree.entries:
         reader.read_key(entry)
     unit = _unit(reader, read.nodes, part.count(b"\n"))
-    keys = frozenset(entry.key.text for entry in read.tree.entries)
-    filled = frozenset(entry.key.text for entry in read.tree.entries if not is_absent(entry.value))
+    keys = tuple([entry.key.text for entry in read.tree.entries])
+    filled = tuple([entry.key.text for entry in read.tree.entries if not is_absent(entry.value)])
     return unit and unit._replace(keys=keys, filled=filled)
 
 
@@ -168,8 +160,8 @@ def _read_entries(entries: Entries, text: bytes) -> Unit | None:
     plain = read_plain_entry(entries.key, decoded, entries.indent + 2) if known else None
     if plain:
         clause, texts = plain
-        ids = {(id_space(clause.section), clause.id)} if clause.id else ()
-        return Unit((clause,), frozenset(ids), 2 * texts + 2, lines, places=((1, entries.indent + 3),))
+        ids = ((id_space(clause.section), clause.id),) if clause.id else ()
+        return Unit((clause,), ids, 2 * texts + 2, lines, places=((1, entries.indent + 3),))
     read = read_everyday(decoded, entries.indent + 2)
     nodes: tuple[Node, ...] = (read.tree,) if read else ()
     if read is None:
@@ -200,7 +192,7 @@ def _unit(reader: SectionReader, nodes: int, lines: int) -> Unit | None:
         return None
     return Unit(
         clauses=tuple([Clause(one.section, one.address, one.fields, one.id, one.named) for one in reader.clauses]),
-        ids=frozenset(reader.ids),
+        ids=tuple(reader.ids),
         nodes=nodes,
         lines=lines,
         places=tuple([(clause.line, clause.column) for clause in reader.clauses]),
@@ -219,20 +211,17 @@ def _places(units: Sequence[Unit], before: int) -> Iterator[tuple[int, int]]:
 
 def _errors(units: Sequence[Unit], before: int) -> Iterator[Problem]:
     """The errors of some units that follow each other, the first behind so many lines."""
-    for unit in units if any(map(_told, units)) else ():
+    for unit in units:
         if unit.told:
             yield from (replace(error, line=(error.line or 0) + before) for error in unit.errors)
             yield from _errors(unit.inner, before + 1)
         before += unit.lines
 
 
-def _needed(units: Sequence[Unit]) -> tuple[Problem, ...]:
+def _needed(file: Unit) -> tuple[Problem, ...]:
     """What is told of keys that no file can do without, of a file whose first key is its first word."""
-    written = frozenset[str]().union(*map(_filled, units))
-    if written.issuperset(NEEDED):
-        return ()
     findings = Findings("")
-    tell_needed(written, _FIRST_WORD, findings)
+    tell_needed(file.filled, _FIRST_WORD, findings)
     return tuple(findings.problems)
 
 
@@ -252,19 +241,21 @@ def _named_apart(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     )
 
 
-def _all_ids(units: Iterable[Unit]) -> frozenset[tuple[str, str]] | None:
-    """The ids of some units, None where one stands in two of them."""
-    ids = list(map(_ids, units))
-    found = frozenset[tuple[str, str]]().union(*ids)
-    return found if len(found) == sum(map(len, ids)) else None
-
-
-def _fit_together(units: Sequence[Unit]) -> bool:
-    """Whether parts of a file make a file, and all that is to be told of it is told of one of them alone."""
-    keys = list(map(_keys, units))
-    return (
-        len(frozenset().union(*keys)) == sum(map(len, keys))
-        and _all_ids(units) is not None
-        and sum(map(_nodes, units)) - len(units) < NODE_LIMIT
-        and sum(map(_told, units)) < MOST_SUGGESTIONS
+def _together(units: Sequence[Unit | None]) -> Unit | None:
+    """Units that follow each other as one; None where one is missing, or an id or a key stands in two of them."""
+    if not all(units):
+        return None
+    clauses, ids, nodes, lines, _, _, keys, filled, told, _ = zip(*cast(Sequence[Unit], units), strict=True)
+    all_ids, all_keys = tuple(chain(*ids)), tuple(chain(*keys))
+    if len(set(all_ids)) < len(all_ids) or len(set(all_keys)) < len(all_keys):
+        return None
+    return Unit(
+        clauses=tuple(chain(*clauses)),
+        ids=all_ids,
+        nodes=sum(nodes),
+        lines=sum(lines),
+        inner=cast(tuple[Unit, ...], tuple(units)),
+        keys=all_keys,
+        filled=tuple(chain(*filled)),
+        told=sum(told),
     )
