@@ -22,13 +22,13 @@ _LANGUAGE = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TOP_KEYS = ("schema", *(name for name in SECTIONS if "/" not in name))
 
 
-NEEDED = ("title", "parties")
+_NEEDED = ("title", "parties")
 """The keys that no file can do without."""
 
 
 def tell_needed(written: Container[str], tree: Place, findings: Findings) -> None:
     """Tell which of the keys that no file can do without are not written."""
-    for name in NEEDED:
+    for name in _NEEDED:
         if name not in written:
             findings.tell("missing", tree, f"an alliance needs `{name}:`")
 
