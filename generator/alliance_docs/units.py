@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from alliance_docs.catalogue import Findings
 from alliance_docs.characters import SIZE_LIMIT
@@ -243,9 +243,10 @@ def _named_apart(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
 
 def _together(units: Sequence[Unit | None]) -> Unit | None:
     """Units that follow each other as one; None where one is missing, or an id or a key stands in two of them."""
-    if not all(units):
+    inner = tuple([unit for unit in units if unit])
+    if len(inner) < len(units):
         return None
-    clauses, ids, nodes, lines, _, _, keys, filled, told, _ = zip(*cast(Sequence[Unit], units), strict=True)
+    clauses, ids, nodes, lines, _, _, keys, filled, told, _ = zip(*inner, strict=True)
     all_ids, all_keys = tuple(chain(*ids)), tuple(chain(*keys))
     if len(set(all_ids)) < len(all_ids) or len(set(all_keys)) < len(all_keys):
         return None
@@ -254,7 +255,7 @@ def _together(units: Sequence[Unit | None]) -> Unit | None:
         ids=all_ids,
         nodes=sum(nodes),
         lines=sum(lines),
-        inner=cast(tuple[Unit, ...], tuple(units)),
+        inner=inner,
         keys=all_keys,
         filled=tuple(chain(*filled)),
         told=sum(told),
