@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from alliance_docs.hidden_words import WINDOW, fold
 from alliance_docs.sieve import Sieve, track, track_of_folded
+from alliance_docs.unwrapping import APART
 
 LETTERS = st.sampled_from(
     "abcxyzABC019 .,:—“”’…\n\t\u00a0äÖßéñﬁＡＢ①½ªİıſK\u0301\u0308\u0327\u200b\u00ad\ufe0fпривет北京ที่नि가각😀\udc80"
@@ -26,6 +27,24 @@ def test_every_window_of_a_text_is_let_through(text: str) -> None:
         folded = fold(line)
         for start in range(len(folded) - WINDOW + 1):
             assert Sieve([folded[start : start + WINDOW]], []).may_hold(track(text))
+
+
+@given(TEXTS)
+def test_every_window_is_where_it_is_said_to_be(text: str) -> None:
+    """Whoever looks into those lines alone, folded together, finds it."""
+    lines = text.split("\n")
+    folded = fold(" ".join(lines))
+    for start in range(len(folded) - WINDOW + 1):
+        window = folded[start : start + WINDOW]
+        places = Sieve([window], []).suspects(track(text))
+        assert any(window in fold(" ".join(lines[near])) for near in places)
+
+
+def test_no_window_stands_over_texts_that_are_apart() -> None:
+    """The same letters hold one where only a line ends."""
+    sieve = Sieve([fold("I owe the bank more than the house")[:WINDOW]], [])
+    assert sieve.may_hold(track("I owe the bank\nmore than the house"))
+    assert not sieve.may_hold(track(f"I owe the bank{APART}more than the house"))
 
 
 @given(TEXTS)

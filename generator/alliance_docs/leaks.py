@@ -127,9 +127,11 @@ class Search:
                 whole = fold(line)
                 if self._sought.is_whole(whole):
                     yield line, whole, 0, whole
-            if self._sought.sieve.may_hold(sifted):
-                met = seams(text.split("\n"))
-                for line in chain(self._sought.sieve.suspects(text, sifted), self._sought.sieve.suspects(met, track(met))):
+            suspects = [*self._sought.sieve.suspects(sifted)]
+            lines = text.split("\n") if suspects else []
+            if any(self._sought.is_in(fold(" ".join(lines[near]))) for near in suspects):
+                alone = dict.fromkeys(line for near in suspects for line in lines[near])
+                for line in chain(alone, seams(lines).split("\n")):
                     yield from self._windows_of(line)
 
     def _windows_of(self, line: str) -> Iterator[tuple[str, str, int, str]]:

@@ -5,9 +5,10 @@ text as `fold` would compare it holds its track too. Never the other way round: 
 """
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import compress
+from itertools import accumulate, compress
 from string import ascii_lowercase, ascii_uppercase, digits
 from unicodedata import combining
 
@@ -17,10 +18,10 @@ _GRAM = 8
 _SURE = 2 * _GRAM - 1  # wherever so many letters stand, a whole gram begins at a multiple of its length
 _REMEMBERED = 100_000  # surroundings of grams, then all are forgotten
 _FEW = 20  # tracks that are too short for grams of a length, which are looked for one by one
-_TOGETHER = 64  # lines of which only a few may hold anything
 _ASCII = bytes(range(128))
 _SMALL = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
-_DROPPED = bytes(set(range(256)) - {*(ascii_lowercase + ascii_uppercase + digits + "\n").encode()})
+_KEPT = ascii_lowercase + ascii_uppercase + digits + "\n\0"
+_DROPPED = bytes(set(range(256)) - {*_KEPT.encode()})
 
 
 def track(text: str) -> bytes:
@@ -74,30 +75,37 @@ class Sieve:
 
     def may_hold(self, sifted: bytes) -> bool:
         """Whether a text with this track may hold a window, be it in one of its lines or over their ends."""
-        run = sifted.replace(b"\n", b"")
-        return any(one in run for one in self._alone) or self._begins(b"\n" * _GRAM + run)
+        run = _run(sifted)
+        return self._holds_alone(run) or bool(self._begun(run))
 
-    def suspects(self, text: str, sifted: bytes) -> Iterator[str]:
-        """The lines of a text, of which this is the track, that may hold a window."""
-        lines, tracks = text.split("\n"), sifted.split(b"\n")
-        for begin in range(0, len(lines), _TOGETHER):
-            near = slice(begin, begin + _TOGETHER)
-            if self.may_hold(b"".join(tracks[near])):
-                yield from compress(lines[near], map(self.may_hold, tracks[near]))
+    def suspects(self, sifted: bytes) -> Iterator[slice]:
+        """The lines of a text with this track that a window may stand in or over, with those beside them."""
+        run = _run(sifted)
+        if self._holds_alone(run):
+            yield slice(None)
+        elif begun := self._begun(run):
+            starts = [*accumulate(map(len, sifted.split(b"\n")), initial=_GRAM)]
+            for around in begun:
+                place = run.find(around)
+                while place >= 0:
+                    yield slice(max(bisect_left(starts, place) - 1, 0), bisect_right(starts, place + len(around)))
+                    place = run.find(around, place + 1)
 
-    def _begins(self, run: bytes) -> bool:
-        """Whether a window has a gram at a multiple of its length; the run begins with one that is in no window."""
+    def _holds_alone(self, run: bytes) -> bool:
+        return any(one in run for one in self._alone)
+
+    def _begun(self, run: bytes) -> list[bytes]:
+        """What stands around each gram over which a window stands; a gram is looked for at a multiple of its length."""
         grams = _grams(run)
         if self._grams.isdisjoint(grams):
-            return False
+            return []
         places = compress(range(0, len(run), _GRAM), map(self._grams.__contains__, grams))
         around = {run[place - _GRAM + 1 : place + WINDOW] for place in places} - self._harmless
-        if any(map(self._holds, around)):
-            return True
+        begun = [*filter(self._holds, around)]
         if len(self._harmless) > _REMEMBERED:
             self._harmless.clear()
-        self._harmless |= around
-        return False
+        self._harmless |= around.difference(begun)
+        return begun
 
     def _holds(self, around: bytes) -> bool:
         """Whether a window stands over the gram that begins at the eighth letter."""
@@ -107,6 +115,11 @@ class Sieve:
             if begun and around.startswith(begun, start):
                 return True
         return False
+
+
+def _run(sifted: bytes) -> bytes:
+    """A track without the ends of lines; it begins with a gram that is in no window."""
+    return b"\n" * _GRAM + sifted.replace(b"\n", b"")
 
 
 def _grams(run: bytes) -> "array[int]":
