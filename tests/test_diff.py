@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alliance_docs.diff import change_of, diff, merge_diff
 from alliance_docs.model import Alliance, Change, Clause, Value
-from alliance_docs.order import moved_by_hand
+from alliance_docs.order import moved_by_hand, same_ends
 from alliance_docs.patch import apply_changes, normalised
 from alliance_docs.vocabulary import SECTIONS, Field, FieldKind, Kind, Section, Shape
 
@@ -353,6 +353,19 @@ def test_moved_by_hand_is_the_fewest(after: list[int]) -> None:
     assert rest == sorted(rest)
     longest = max(length(after, start) for start in range(7))
     assert len(rest) == longest
+
+
+@given(*(st.lists(st.sampled_from([True, False, None]), max_size=6) for _ in "ab"))
+def test_same_ends_are_as_long_as_can_be(before: list[object], after: list[object]) -> None:
+    """Both ends are the same in both lists and do not overlap, and what stands next to them differs."""
+    start, end = same_ends(before, after)
+    assert before[:start] == after[:start]
+    assert before[len(before) - end :] == after[len(after) - end :]
+    middles = [one[start : len(one) - end] for one in (before, after)]
+    assert start + end <= min(len(before), len(after))
+    if all(middles):
+        assert middles[0][0] is not middles[1][0]
+        assert middles[0][-1] is not middles[1][-1]
 
 
 def length(order: list[int], start: int) -> int:

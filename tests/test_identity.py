@@ -54,8 +54,12 @@ class History:
 
     def add(self, *entries: str, others: Sequence[Alliance] = ()) -> Alliance:
         """Follow the next state."""
+        return self.add_read(read(*entries), others)
+
+    def add_read(self, state: Alliance, others: Sequence[Alliance] = (), was: Sequence[Clause] = ()) -> Alliance:
+        """The same of a state that was read, and knows which clauses `was` had before they were followed."""
         before = self.states[-1]
-        after = follow(read(*entries), before, others, self.removed, self.register)
+        after = follow(state, before, others, self.removed, self.register, was)
         held = {clause.lineage for clause in after.clauses}
         let_go = {clause.lineage: clause for state in (*others, before) for clause in state.clauses}
         self.removed = {number: clause for number, clause in {**self.removed, **let_go}.items() if number not in held}
@@ -202,6 +206,36 @@ def test_unchanged_clauses_are_shared() -> None:
     lower = replace(read("purpose |Rest."), clauses=(replace(read("purpose |Rest.").clauses[0], line=9),))
     followed = follow(lower, second, (), {}, history.register)
     assert followed.clauses[0] is second.clauses[0]
+
+
+SAID = (
+    *(TIDE, TIDES, SOUP, QUIET, "agreements topic=Soup |Soup is on the table at seven.", "purpose |Rest."),
+    *("agreements id=quiet |After ten we are quiet.", "agreements id=soup |Soup is on the table at seven."),
+    *(f"reviews/held date=2024-01-01 |{word}" for word in ("one", "two", "three")),
+    *("parties id=ana name=Ana", "parties id=anna name=Ana", "answers/hopes/ana |Rest.", "answers/hopes/anna |Rest."),
+)
+
+
+@PATIENT
+@given(st.lists(st.lists(st.sampled_from(SAID), unique=True), min_size=2, max_size=5))
+def test_what_is_the_same_object_is_what_would_be_found(states: list[list[str]]) -> None:
+    """Clauses that stayed the same objects are passed over, and every clause is what it is found to be without that."""
+    known: dict[str, Clause] = {}
+    short, long = History(), History()
+    was: tuple[Clause, ...] = ()
+    for entries in states:
+        alone = [_clause(entry, FreeNames()).address for entry in entries]
+        state = tuple(
+            known.setdefault(entry, clause) if alone.count(address) == 1 else clause
+            for entry, address, clause in zip(entries, alone, read(*entries).clauses, strict=True)
+        )
+        after, was = short.add_read(Alliance("dock", state), was=was), state
+        assert told(after) == told(long.add(*entries))
+
+
+def told(state: Alliance) -> list[tuple[object, ...]]:
+    """What following says of each clause."""
+    return [(clause.lineage, clause.address, clause.fields) for clause in state.clauses]
 
 
 def test_merge_takes_each_clause_from_the_parent_that_held_it() -> None:
