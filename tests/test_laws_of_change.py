@@ -4,6 +4,7 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from alliance_docs.lineage import lineages
 from alliance_docs.pages import alliance_pages
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.privacy import Audience
+from alliance_docs.revisions import Message, Revision, RevisionKind
 from tests.repositories import RepositoryBuilder
 from tests.tales import PARTIES, Told, tale
 from tests.test_compare import articles, compared, state_at
@@ -161,3 +163,11 @@ def test_the_life_of_a_clause_is_what_git_says(commits: list[tuple[State, tuple[
     assert {life.clause.id for life in lives if not life.removed} == {
         name for name, words in commits[-1][0].items() if words
     }
+
+
+def test_a_revision_but_for_some_fields_is_a_replaced_one() -> None:
+    """The quick way to another revision gives what the library's way gives."""
+    revision = Revision("c" * 40, (), 1, "a.yml", None, (), Message("Begin"), RevisionKind.FIRST)
+    assert revision.but(kind=RevisionKind.CHANGE, problem="line 1") == replace(
+        revision, kind=RevisionKind.CHANGE, problem="line 1"
+    )
