@@ -41,12 +41,17 @@ def test_a_second_check_says_the_same(folder: Path) -> None:
 
 
 def test_spotless_files_are_not_read_again(folder: Path) -> None:
-    """Of a file that was spotless only the id is known the second time."""
-    for clauses in (4, 0):
-        with spotless_files(folder) as spotless:
-            reading = read_folder(folder, spotless=spotless)
-        assert [len(alliance.clauses) for alliance in reading.alliances.values()] == [clauses] * COUNT
-        assert not reading.problems
+    """Of a file that was spotless counts what was remembered, and that is its id and whom it is for."""
+    with spotless_files(folder) as spotless:
+        assert not read_folder(folder, spotless=spotless).problems
+        assert spotless is not None
+        assert len(spotless) == COUNT
+        spotless.update({digest: Spotless(f"number-{place}", public=True) for place, digest in enumerate(spotless)})
+    with spotless_files(folder) as spotless:
+        reading = read_folder(folder, spotless=spotless)
+    assert {alliance.id for alliance in reading.alliances.values()} == {f"number-{place}" for place in range(COUNT)}
+    assert all(file.public for file in reading.files.values())
+    assert not reading.problems
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ PLAIN = b"agreements:\n  - text: We eat at seven, all of us.\n  - text: We eat a
 
 
 class Told(NamedTuple):
-    """A file as read: its alliance, its errors, where its clauses stand."""
+    """A file as read: its alliance, its errors, where its clauses stand; whether nothing is told of it, error or not."""
 
+    silent: bool
     alliance: Alliance
     errors: list[tuple[int | None, int | None, str, str]]
     places: list[tuple[int, int]]
@@ -35,14 +36,14 @@ def whole(source: bytes) -> Told | None:
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if alliance is None:
         return None
-    return Told(alliance, _errors(errors), [(clause.line, clause.column) for clause in alliance.clauses])
+    return Told(not problems, alliance, _errors(errors), [(clause.line, clause.column) for clause in alliance.clauses])
 
 
 def quick(units: Units, source: bytes) -> Told | None:
     """What is read of the parts, None where they are left to the whole reading."""
     read, places = units.read(source, "a"), units.places(source)
     assert (read is None) is (places is None)
-    return Told(read.alliance, _errors(read.errors), list(places)) if read and places is not None else None
+    return Told(read.silent, read.alliance, _errors(read.errors), list(places)) if read and places is not None else None
 
 
 def _errors(problems: Iterable[Problem]) -> list[tuple[int | None, int | None, str, str]]:

@@ -20,5 +20,7 @@ _DRAWN_ALIKE = str.maketrans(
 
 def looks(name: str) -> str:
     """The appearance of a name: equal for names that look the same, and of no other use."""
+    if name.isascii():
+        return name.lower().translate(_DRAWN_ALIKE)
     shown = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
     return unicodedata.normalize("NFC", shown.casefold().translate(_DRAWN_ALIKE))

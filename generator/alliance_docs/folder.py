@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import unicodedata
+from codecs import BOM_UTF8
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from alliance_docs.events import Reader, reader
 from alliance_docs.model import Alliance
 from alliance_docs.reading import Reading, read
 from alliance_docs.rules import check
+from alliance_docs.units import Units
 from alliance_docs.workers import processors, shared_out
 
 SUFFIXES = (".yml", ".yaml")
@@ -84,7 +86,7 @@ def read_folder(
 
     Paths are shown relative to `root`, by default to the folder that holds `folder`. Names and folders that begin with a dot
     are passed over. Ids and names are compared among the files read. `spotless` has by the digest of its bytes what is
-    known of a file of which there is nothing to say; it grows, and the alliances of those that were in it have no clauses.
+    known of a file of which there is nothing to say; it grows, and the alliances of those that are in it have no clauses.
     """
     root = root or Path(os.path.abspath(folder)).parent  # noqa: PTH100 - `resolve` would follow links
     findings: list[Problem] = []
@@ -186,16 +188,29 @@ def _read_file(
     except OSError as failure:
         reason = failure.strerror or "the file could not be read"
         return CurrentFile(shown, alliance_id, None, None), (_of_file(shown, "unreadable-file", reason),)
-    digest = hashlib.sha256(source).hexdigest() if spotless is not None else ""
-    if spotless and digest in spotless:
-        known = spotless[digest]
-        return CurrentFile(shown, alliance_id, source, Alliance(known.id or alliance_id), known.public), ()
-    reading: Reading = read(source, shown, alliance_id)
-    problems = (*reading.problems, *check(reading))
+    if spotless is not None:
+        digest = hashlib.sha256(source).hexdigest()
+        known = spotless.get(digest) or _looked_through(source, shown, alliance_id)
+        if known:
+            spotless[digest] = known
+            return CurrentFile(shown, alliance_id, source, Alliance(known.id or alliance_id), known.public), ()
+    reading = read(source, shown, alliance_id)
     public = bool(reading.alliance and reading.alliance.public)
-    if spotless is not None and reading.alliance and not problems:
-        spotless[digest] = Spotless(reading.alliance.value("id"), public)
-    return CurrentFile(shown, alliance_id, source, reading.alliance, public), problems
+    return CurrentFile(shown, alliance_id, source, reading.alliance, public), (*reading.problems, *check(reading))
+
+
+def _looked_through(source: bytes, shown: str, alliance_id: str) -> Spotless | None:
+    """What there is to know of a file of which there is nothing to say; None of any other, and of one that is hard to read.
+
+    Read as old revisions are, which is quicker, and does not tell where in the file something stands.
+    """
+    found = Units().read(source, alliance_id)
+    if found is None or not found.silent:
+        return None
+    text = source.removeprefix(BOM_UTF8).decode()
+    if check(Reading(shown, found.alliance, None, text, bom=False, problems=())):
+        return None
+    return Spotless(found.alliance.value("id"), found.alliance.public)
 
 
 def _bytes_of(path: Path) -> bytes:

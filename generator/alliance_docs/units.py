@@ -51,10 +51,11 @@ class Unit(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A file as read: its alliance and the problems that are errors, by place and without a path."""
+    """A file as read: its alliance, its errors by place and without a path; `silent`: nothing is to be told of it at all."""
 
     alliance: Alliance
     errors: tuple[Problem, ...]
+    silent: bool
 
 
 class Units:
@@ -74,7 +75,8 @@ class Units:
         if file is None:
             return None
         errors = sorted((*_needed(file), *_errors(file.inner, 0)), key=lambda one: one.sort_key)
-        return Read(Alliance(id_among(file.clauses) or default_id, file.clauses), tuple(errors))
+        silent = not file.told and not errors
+        return Read(Alliance(id_among(file.clauses) or default_id, file.clauses), tuple(errors), silent)
 
     def places(self, source: bytes) -> Sequence[tuple[int, int]] | None:
         """Line and column of each clause that `read` gives of this file."""
