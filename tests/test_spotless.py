@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from alliance_docs import rules
 from alliance_docs.cli import main
-from alliance_docs.folder import Spotless, read_folder
+from alliance_docs.folder import Spotless, _looked_through, read_folder
+from alliance_docs.reading import read
 from alliance_docs.spotless import spotless_files
+from tests.mutants import DOCUMENTS, mutants
 
 COUNT = 101
 
@@ -68,6 +71,21 @@ def test_a_changed_file_is_told(folder: Path, text: str, rule: str) -> None:
     code, told = check()
     assert code == 1
     assert f"[{rule}]" in told
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_a_look_through_passes_the_whole_reading_passes(seed: int) -> None:
+    """Of a file that is not read whole there is nothing to say, and what is known of it is right."""
+    passed = 0
+    for source in (*DOCUMENTS, *mutants(200, seed)):
+        found = _looked_through(source, "a.yml", "a")
+        reading = read(source, "a.yml", "a")
+        if found:
+            assert reading.alliance
+            assert not (*reading.problems, *rules.check(reading))
+            assert found == Spotless(reading.alliance.value("id"), reading.alliance.public)
+            passed += 1
+    assert passed > 20
 
 
 @pytest.mark.usefixtures("folder")
