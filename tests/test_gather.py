@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -244,6 +245,35 @@ def test_what_the_last_time_told_is_not_read_again(two: RepositoryBuilder, monke
     two.write("alliances/two.yml", document("two", "A third purpose."))
     load_content(reading, known)
     assert len(before - known.keys()) == len(known.keys() - before) == 1
+
+
+def test_heads_that_were_needed_are_read_from_one_file(two: RepositoryBuilder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the second time on; where that file is broken or of yesterday each entry is opened again."""
+    reading, known, opened = Reading(two.folder / "alliances"), dict[str, press.Told](), list[str]()
+    first = everything(load_content(reading, known))
+    head = Keep.head
+
+    def told(keep: Keep, key: str) -> bytes | None:
+        opened.append(key)
+        return head(keep, key)
+
+    def asked() -> int:
+        """How many entries of alliances a build opens."""
+        opened.clear()
+        assert everything(load_content(reading)) == first
+        return len(known.keys() & opened)
+
+    monkeypatch.setattr(Keep, "head", told)
+    assert (asked(), asked()) == (2, 0)
+    key, *_ = known
+    (together,) = (path for path in open_keep().folder.iterdir() if key.encode() in path.read_bytes())
+    whole = together.read_bytes()
+    for broken in (b"", whole[:20], whole[:-1], whole.replace(b"alliance", b"another-"), whole[:-9] + b"x" + whole[-8:]):
+        together.write_bytes(broken)
+        assert asked() > 0
+        assert asked() == 0
+    os.utime(together, (time.time() - 100_000,) * 2)
+    assert (asked(), asked()) == (2, 0)
 
 
 def test_an_entry_that_fits_nothing_is_made_anew(two: RepositoryBuilder) -> None:

@@ -12,17 +12,17 @@ import tempfile
 import time
 import weakref
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from alliance_docs.keep_place import keep_place
 
-_FORMAT = b"alliance-docs 1"
+_FORMAT = b"alliance-docs 1\n"
 _PIECE = 1 << 20  # characters of texts that are packed together: one of them is in memory at a time
 _DAY = 86_400  # seconds
 _DAYS = 30  # unused for so long an entry goes
@@ -59,15 +59,56 @@ class Keep:
 
     def get(self, key: str) -> Entry | None:
         """What is kept under a key, marked as used; None where there is nothing that can be read."""
+        head = self.head(key)
+        return self.entry(key, head) if head else None
+
+    def head(self, key: str) -> bytes | None:
+        """The head of an entry, marked as used: all but its texts, as it is in its file. None as of `get`."""
+        try:
+            with (self.folder / key).open("rb") as stream:
+                first, about = stream.readline(), stream.readline()
+                length, *pieces = json.loads(about)
+                whole = len(first) + len(about) + length + sum(length for length, _ in pieces)
+                if first != _FORMAT or os.fstat(stream.fileno()).st_size != whole:
+                    return None
+                head = about + stream.read(length)
+            os.utime(self.folder / key)
+        except (OSError, ValueError, TypeError):
+            return None
+        return head
+
+    def entry(self, key: str, head: bytes) -> Entry | None:
+        """The entry of this key and head; None where that is none."""
+        about, _, packed = head.partition(b"\n")
+        try:
+            _, *pieces = json.loads(about)
+            lengths = [length for length, _ in pieces]
+            starts = accumulate(lengths, initial=len(_FORMAT) + len(head))
+            places = tuple(zip(starts, lengths, strict=False))
+            return Entry(_unpacked(packed), self.folder / key, places, tuple(count for _, count in pieces))
+        except (ValueError, TypeError, zlib.error):
+            return None
+
+    def heads(self, key: str) -> dict[str, bytes]:
+        """Heads that were kept together, by the keys of their entries; those of yesterday are none."""
         place = self.folder / key
         try:
-            with place.open("rb") as stream:
-                size = os.fstat(stream.fileno()).st_size
-                entry = _read(stream.readline(), stream.readline(), stream.read, place, size)
-            os.utime(place)
-        except (OSError, ValueError, TypeError, zlib.error):
-            return None
-        return entry
+            if time.time() - place.stat().st_mtime > _DAY:
+                return {}  # so that once a day each entry is marked as used
+            first, about, together = place.read_bytes().split(b"\n", 2)
+            told = [(str(name), int(length)) for name, length in json.loads(about)]
+        except (OSError, ValueError, TypeError):
+            return {}
+        ends = [*accumulate((length for _, length in told), initial=0)]
+        if first + b"\n" != _FORMAT or ends[-1] != len(together):
+            return {}
+        return {name: together[start:end] for (name, _), (start, end) in zip(told, pairwise(ends), strict=True)}
+
+    def put_heads(self, key: str, heads: Mapping[str, bytes]) -> None:
+        """Keep heads together, so that whoever needs all of them opens one file; where that does not succeed nothing is."""
+        told = json.dumps([(name, len(head)) for name, head in heads.items()])
+        with suppress(OSError):
+            self._write(self.folder / key, [_FORMAT, told.encode() + b"\n", *heads.values()])
 
     def put(self, key: str, summary: object, *groups: Sequence[str]) -> Entry:
         """Keep something; where that does not succeed the entry holds its texts itself.
@@ -79,7 +120,7 @@ class Keep:
         head = _packed(summary)
         packed = [_packed(piece) for piece in pieces]
         about = json.dumps([len(head), *((len(piece), len(whole)) for piece, whole in zip(packed, pieces, strict=True))])
-        lines = _FORMAT + b"\n" + about.encode() + b"\n"
+        lines = _FORMAT + about.encode() + b"\n"
         place = self.folder / key
         try:
             self._write(place, [lines, head, *packed])
@@ -141,19 +182,6 @@ def _in_pieces(texts: Sequence[str]) -> Iterator[list[str]]:
         size += len(text)
     if piece:
         yield piece
-
-
-def _read(first: bytes, about: bytes, read: Callable[[int], bytes], place: Path, size: int) -> Entry:
-    if first != _FORMAT + b"\n":
-        raise ValueError("of another format")
-    head, *pieces = json.loads(about)
-    start = len(first) + len(about)
-    lengths = [length for length, _ in pieces]
-    if size != start + head + sum(lengths):
-        raise ValueError("cut off")
-    summary = _unpacked(read(head))
-    starts = accumulate(lengths, initial=start + head)
-    return Entry(summary, place, tuple(zip(starts, lengths, strict=False)), tuple(count for _, count in pieces))
 
 
 def _packed(value: object) -> bytes:

@@ -5,9 +5,13 @@ withhold that are not shown at all is known beforehand; when it is known what th
 made once more.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from alliance_docs.edition import edition
 from alliance_docs.engine.crew import make_all
 from alliance_docs.engine.press import Order, Printed, Task, Told, key_of, told
 from alliance_docs.keep import Entry, Keep
@@ -23,7 +27,8 @@ def gather(library: Library, order: Order, keep: Keep, known: dict[str, Told] | 
     Raises:
         RepositoryError: an old version is damaged.
     """
-    press = _Press(order, library, keep, known or {})
+    shelf = None if known else _Shelf(keep, order)
+    press = _Press(order, library, keep, shelf.find if shelf else keep.get, known or {})
     assumed = _withheld_by_others(library.volumes, order.audience)
     tasks = [_task(volume, assumed) for volume in library.volumes]
     first = press.all_of(tasks)
@@ -34,6 +39,8 @@ def gather(library: Library, order: Order, keep: Keep, known: dict[str, Told] | 
         if one.outcome.finished and not _is_right(task, one, withheld)
     }
     remade = dict(zip(again, press.all_of(list(again.values())), strict=True))
+    if shelf:
+        shelf.put_back()
     keep.tidy()
     found = tuple(remade.get(place, one) for place, one in enumerate(first))
     if known is not None:
@@ -63,12 +70,36 @@ def _commits(volume: Volume) -> frozenset[str]:
     return frozenset(event.commit for event in volume.life.events) if volume.life else frozenset()
 
 
+class _Shelf:
+    """Finds entries in a keep; the heads of those that were needed the last time are in one file."""
+
+    def __init__(self, keep: Keep, order: Order) -> None:
+        named = ["heads", edition(), os.fspath(order.folder.resolve()), order.audience, order.site_url]
+        self._keep, self._name = keep, hashlib.sha256(json.dumps(named).encode()).hexdigest()
+        self._before = keep.heads(self._name)
+        self._now: dict[str, bytes] = {}
+
+    def find(self, key: str) -> Entry | None:
+        """As `Keep.get`."""
+        for look in (self._before.get, self._keep.head):
+            if (head := look(key)) and (entry := self._keep.entry(key, head)):
+                self._now[key] = head
+                return entry
+        return None
+
+    def put_back(self) -> None:
+        """Keep the heads that were needed for the next time."""
+        if self._now != self._before:
+            self._keep.put_heads(self._name, self._now)
+
+
 class _Press(NamedTuple):
     """Finds what was kept, and has the rest made."""
 
     order: Order
     library: Library
     keep: Keep
+    find: Callable[[str], Entry | None]
     known: Mapping[str, Told]
 
     def all_of(self, tasks: Sequence[Task]) -> list[Printed]:
@@ -81,7 +112,7 @@ class _Press(NamedTuple):
     def _kept(self, task: Task) -> Printed | None:
         key = key_of(task, self.order)
         try:
-            known = self.known.get(key) or ((entry := self.keep.get(key)) and told(entry))
+            known = self.known.get(key) or ((entry := self.find(key)) and told(entry))
         except (ValueError, TypeError, AttributeError):  # readable, and yet not what we write
             return None
         return self._printed(known, task, key) if known else None
