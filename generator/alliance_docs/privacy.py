@@ -95,12 +95,12 @@ def view(timeline: Timeline, audience: Audience, withheld: Collection[str] = ())
     ):
         return replace(timeline, revisions=tuple(shown))
     changed = {revision.commit for revision in timeline.revisions if revision.changes}
-    relinked = [replace(revision, parents=tuple(p for p in revision.parents if p in kept)) for revision in shown]
+    relinked = [revision.but(parents=tuple(p for p in revision.parents if p in kept)) for revision in shown]
     now = hidden.clauses[-1]
     current = _without(timeline.alliance, now, audience, hidden.names)
     addresses = told_addresses([*(revision.alliance for revision in shown if revision.alliance), current])
     if addresses:
-        relinked = [replace(one, alliance=one.alliance and readdressed(one.alliance, addresses)) for one in relinked]
+        relinked = [one.but(alliance=one.alliance and readdressed(one.alliance, addresses)) for one in relinked]
     return replace(
         timeline,
         alliance=readdressed(current, addresses),
@@ -121,7 +121,7 @@ def _notices(hidden: Hidden) -> tuple[str, ...]:
 def _honest(revision: Revision, changed: Collection[str | None]) -> Revision:
     """A revision that changed only what is hidden is no layout revision: it changed something."""
     if revision.kind is RevisionKind.LAYOUT and revision.commit in changed:
-        return replace(revision, kind=RevisionKind.CHANGE, message_left_out=True, message=Message())
+        return revision.but(kind=RevisionKind.CHANGE, message_left_out=True, message=Message())
     return revision
 
 
@@ -129,8 +129,7 @@ def _shown_revision(
     revision: Revision, hidden: Hidden, place: int, withheld: Collection[str], audience: Audience
 ) -> Revision:
     left_out = place in hidden.messages or revision.commit in withheld
-    return replace(
-        revision,
+    return revision.but(
         alliance=revision.alliance and _without(revision.alliance, hidden.clauses[place], audience, hidden.names),
         message=Message(trailers=revision.message.trailers) if left_out else revision.message,
         message_left_out=left_out,
