@@ -27,8 +27,8 @@ def gather(library: Library, order: Order, keep: Keep, known: dict[str, Told] | 
     Raises:
         RepositoryError: an old version is damaged.
     """
-    shelf = None if known else _Shelf(keep, order)
-    press = _Press(order, library, keep, shelf.find if shelf else keep.get, known or {})
+    heads = None if known else _Heads(keep, order)
+    press = _Press(order, library, keep, heads.find if heads else keep.get, known or {})
     assumed = _withheld_by_others(library.volumes, order.audience)
     tasks = [_task(volume, assumed) for volume in library.volumes]
     first = press.all_of(tasks)
@@ -39,8 +39,8 @@ def gather(library: Library, order: Order, keep: Keep, known: dict[str, Told] | 
         if one.outcome.finished and not _is_right(task, one, withheld)
     }
     remade = dict(zip(again, press.all_of(list(again.values())), strict=True))
-    if shelf:
-        shelf.put_back()
+    if heads:
+        heads.put_back()
     keep.tidy()
     found = tuple(remade.get(place, one) for place, one in enumerate(first))
     if known is not None:
@@ -70,7 +70,7 @@ def _commits(volume: Volume) -> frozenset[str]:
     return frozenset(event.commit for event in volume.life.events) if volume.life else frozenset()
 
 
-class _Shelf:
+class _Heads:
     """Finds entries in a keep; the heads of those that were needed the last time are in one file."""
 
     def __init__(self, keep: Keep, order: Order) -> None:
