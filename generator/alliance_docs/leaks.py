@@ -12,9 +12,9 @@ an element, an attribute or a string. So with more that is visible, and the same
 
 import os
 import re
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise, takewhile
+from itertools import chain, compress, pairwise, takewhile
 from pathlib import Path
 
 from alliance_docs.hidden_words import WINDOW, fold
@@ -93,8 +93,10 @@ class Search:
     def trust(self, content: bytes) -> None:
         """Take the lines of a file as seen in which nothing was found when the same was hidden and no more was public."""
         for cut in map(_Cut, unpacked(content)):
-            for lines in (cut.lines(()), cut.lines(cut.long)):
-                _remember(self._clean, cut.numbers(lines, range(len(lines))))
+            long = {*cut.long()}
+            for lines in (cut.lines(()), cut.lines(long)):
+                closed = map(_is_closed, lines)
+                _remember(self._clean, chain(long, compress(_numbers(lines), closed)))
 
     def leaks(self, name: str, content: bytes) -> Iterator[Leak]:
         """Those in one file, by alliance and clause; `name` is its path in the site, which is searched too."""
@@ -102,13 +104,14 @@ class Search:
         for text in unpacked(content):
             cut = _Cut(text)
             lines = cut.lines(self._clean)
-            new = _unknown(lines, self._clean)
+            new = {place: number for place, number in enumerate(_numbers(lines)) if number not in self._clean}
             parts = pieces(near(lines, new, cut.end))
             suspects = self._suspects(readings(self._thinner.thin(parts)))
-            hits = {self._sought.places[text] for text in self._hits(readings("".join(parts)))} if any(suspects) else set()
+            hits = {self._sought.places[text] for text in self._hits(readings(parts))} if any(suspects) else set()
             if not hits:
                 self._thinner.remember(parts)
-                _remember(self._clean, cut.numbers(lines, new))
+                closed = (number for place, number in new.items() if _is_closed(lines[place]))
+                _remember(self._clean, [*cut.long(self._clean), *closed])
             found |= hits
         for alliance, clause in sorted(found):
             yield Leak(name, alliance, clause, self._shown(name))
@@ -200,17 +203,8 @@ class _Cut:
     def __init__(self, text: str) -> None:
         self.end = "\n" if "\n" in text[:_LONGEST] else "},{"
         self._blocks = text.replace("\0", "").split(_BLOCK)
-        long = (
-            place
-            for place, block in enumerate(self._blocks)
-            if len(block) > _LONG and _is_closed(f"<{block}" if place else block)
-        )
+        long = [place for place, length in enumerate(map(len, self._blocks)) if length > _LONG]
         self._numbers = {place: hash((self._blocks[place - 1] if place else "", self._blocks[place])) for place in long}
-
-    @property
-    def long(self) -> Collection[int]:
-        """The numbers of its long blocks, each after the one before it."""
-        return self._numbers.values()
 
     def lines(self, clean: Container[int]) -> list[str]:
         """All lines but those that are in the middle of a long block that is known."""
@@ -219,21 +213,23 @@ class _Cut:
             blocks[place] = _ends(blocks[place])
         return _BLOCK.join(blocks).split(self.end)
 
-    def numbers(self, lines: Sequence[str], places: Iterable[int]) -> Iterator[int]:
-        """A number for each of these lines after the one before it, and for long blocks; none where a tag goes on."""
-        yield from (hash((lines[place - 1] if place else "", lines[place])) for place in places if _is_closed(lines[place]))
-        yield from self.long
+    def long(self, clean: Container[int] = ()) -> Iterator[int]:
+        """The numbers of long blocks that are not known, each after the one before it; none where a tag goes on."""
+        for place, number in self._numbers.items():
+            if number not in clean and _is_closed(f"<{self._blocks[place]}" if place else self._blocks[0]):
+                yield number
 
 
 def _ends(block: str) -> str:
     """The lines of a block that may be near others."""
-    lines = block.split("\n")
-    return "\n".join([*lines[:NEAR], "\0", *lines[-NEAR:]]) if len(lines) > 2 * NEAR else block
+    first = block.split("\n", NEAR)
+    last = first[-1].rsplit("\n", NEAR)
+    return "\n".join([*first[:NEAR], "\0", *last[1:]]) if min(len(first), len(last)) > NEAR else block
 
 
-def _unknown(lines: Sequence[str], clean: Container[int]) -> list[int]:
-    """The places of the lines that were not looked at in this company before: after the same line."""
-    return [place for place, pair in enumerate(pairwise(("", *lines))) if hash(pair) not in clean]
+def _numbers(lines: Iterable[str]) -> Iterator[int]:
+    """A number for each of these lines after the one before it."""
+    return map(hash, pairwise(chain(("",), lines)))
 
 
 def _is_closed(text: str) -> bool:

@@ -14,34 +14,40 @@ _PLAIN_TAG = re.compile(r'<([a-z]\w*)(?:\s+[\w:-]+(?:="[^"<>\\]*")?)+\s*/?>')
 _MEANING = re.compile(r'class="al-(?:h|label)"')  # classes that say how to read what stands in the tag
 _ESCAPED = re.compile(r"""[<>&%+\\"'`\s\x1e](?<! )|  """)
 _REMEMBERED = 50_000  # pieces, then all are forgotten
-_WORTH_IT = 12  # letters
+_LONG = 2 * REACH + len(APART)  # letters of a text
+_WORTH_IT = 12  # letters of a tag
 
 
 class Thinner:
     """Remembers pieces of texts in which nothing was found; tags only where what is searched for has none."""
 
     def __init__(self, *, tags: bool = True) -> None:
-        self._places = slice(None, None, 1 if tags else 2)
+        self._tags = tags
         self._short: dict[str, str] = {}
 
-    def thin(self, parts: Sequence[str]) -> str:
-        """These pieces as one text, those that are known shortened."""
-        short = self._short
-        return "".join([short.get(part, part) for part in parts])
+    def thin(self, parts: Sequence[str]) -> list[str]:
+        """These pieces, those that are known shortened."""
+        return [*map(self._short.get, parts, parts)]
 
     def remember(self, parts: Sequence[str]) -> None:
         """Take these pieces as known."""
         if len(self._short) > _REMEMBERED:
             self._short.clear()
-        for part in parts[self._places]:
-            if len(part) > _WORTH_IT and part not in self._short:
-                self._short[part] = _shortened(part)
+        for text in parts[::2]:
+            if len(text) > _LONG and text not in self._short:
+                self._short[text] = _ends(text)
+        for tag in parts[1::2] if self._tags else ():
+            if len(tag) > _WORTH_IT and tag not in self._short:
+                self._short[tag] = _name(tag)
 
 
-def _shortened(part: str) -> str:
-    tag = _PLAIN_TAG.fullmatch(part)
-    if tag:
-        return part if _MEANING.search(part) else f"<{tag[1]}>"
-    first, last = part[:REACH], part[-REACH:]
-    is_long = len(part) > 2 * REACH + len(APART) and not _ESCAPED.search(part)
-    return f"{first}{APART}{last}" if is_long and min(len(fold(first)), len(fold(last))) >= REACH - 1 else part
+def _ends(text: str) -> str:
+    first, last = text[:REACH], text[-REACH:]
+    if _ESCAPED.search(text) or min(len(fold(first)), len(fold(last))) < REACH - 1:
+        return text
+    return f"{first}{APART}{last}"
+
+
+def _name(tag: str) -> str:
+    found = _PLAIN_TAG.fullmatch(tag)
+    return f"<{found[1]}>" if found and not _MEANING.search(tag) else tag

@@ -17,7 +17,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from urllib.parse import unquote_plus
 
 REACH = 24
@@ -80,15 +79,16 @@ def unpacked(content: bytes, depth: int = _DEEPEST) -> Iterator[str]:
         yield from _embedded(text, depth)
 
 
-def readings(text: str) -> Iterator[str]:
-    """A text as a reader, a parser, a script and a search index would see it: texts of many lines.
+def readings(parts: Sequence[str]) -> Iterator[str]:
+    """What `pieces` gives as a reader, a parser, a script and a search index would see it: texts of many lines.
 
     Each line may be all that somebody sees, or a sentence may go on in the next one, but not over `APART`; see `seams`.
     """
+    text = "".join(parts)
     marked = html.unescape(text)
     yield marked
     yield from _quoted(text)
-    yield from _told(text)
+    yield from _told(text, parts)
     yield from _masked(text)
     yield from _unescaped(text)
     yield _each(piece for address in dict.fromkeys(_addresses(marked)) for piece in _pieces(address))
@@ -228,13 +228,13 @@ def _attributes(values: Iterable[str]) -> Iterator[str]:
             yield from _unescaped(value)
 
 
-def _told(marked: str) -> Iterator[str]:
+def _told(text: str, parts: Sequence[str]) -> Iterator[str]:
     """The text without its tags: piece by piece, then as a whole; of a redline the newer and the older wording, each alone.
 
     Both wordings at once would make sentences that nobody wrote, and false alarms of them.
     """
-    yield html.unescape(APART.join(pieces(marked)[::2]))
-    bare = _ASIDE.sub("", _without(marked, "<!--", "-->"))
+    yield html.unescape(APART.join(parts[::2]))
+    bare = _ASIDE.sub("", _without(text, "<!--", "-->"))
     newer = _without(bare, "<del", "</del>")
     yield _untagged(newer)
     if newer != bare or "<ins" in bare:
@@ -250,10 +250,15 @@ def _redlined(bare: str) -> str:
 
 
 def near(lines: Sequence[str], places: Iterable[int], end: str) -> str:
-    """The lines at these places with some around them; a zero where others are left out."""
-    kept = sorted({one for place in places for one in range(place - NEAR, place + NEAR + 1) if 0 <= one < len(lines)})
-    gaps = (after != before + 1 for before, after in pairwise((-1, *kept)))
-    return end.join(("\0\n" if gap else "") + lines[place] for gap, place in zip(gaps, kept, strict=True))
+    """The lines at these places, in their order, with some around them; a zero where others are left out."""
+    runs: list[list[int]] = []
+    for place in places:
+        begin = max(place - NEAR, 0)
+        if runs and begin <= runs[-1][1]:
+            runs[-1][1] = place + NEAR + 1
+        else:
+            runs.append([begin, place + NEAR + 1])
+    return end.join(("\0\n" if begin else "") + end.join(lines[begin:ended]) for begin, ended in runs)
 
 
 def _untagged(text: str) -> str:
@@ -284,7 +289,7 @@ def _masked(text: str) -> Iterator[str]:
         if not _MASKED_TAG.search(text):
             return
         text = "\n".join(html.unescape(line) for line in text.split("\n") if _MASKED_TAG.search(line))
-        yield from _told(text)
+        yield from _told(text, pieces(text))
 
 
 def _strings(text: str) -> Iterator[str]:
@@ -295,7 +300,7 @@ def _strings(text: str) -> Iterator[str]:
         value = _value(literal)
         (keys if colon else values).append(value.replace("\n", " "))
         if "<" in value or "&" in value or "\n" in value:
-            yield from _told(value)
+            yield from _told(value, pieces(value))
     yield "\n".join(values)
     yield _each(keys)
 
