@@ -65,6 +65,14 @@ def test_what_was_seen_before_excuses_nothing(pages: list[str]) -> None:
         assert list(again.leaks("a.html", page.encode())) == list(searched().leaks("a.html", page.encode()))
 
 
+def test_a_calendar_is_read_as_one_after_others() -> None:
+    """Its first lines are those of every other, and say how to read the rest."""
+    search = searched()
+    for word, found in (("walking", False), ("gambling", True)):
+        head = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:one\nCALSCALE:GREGORIAN\nMETHOD:PUBLISH\nBEGIN:VEVENT\n"
+        assert bool([*search.leaks("a.ics", f"{head}SUMMARY:{word}\nEND:VEVENT\n".encode())]) is found
+
+
 def test_a_known_tag_counts_where_it_is_hidden() -> None:
     """Who typed a tag into a hidden text is found by it, also when pages before had the same tag."""
     search = Search(Sought({fold('see <b title="x">it all</b>'): ("alliances/one.yml", "purpose")}, [VISIBLE]))

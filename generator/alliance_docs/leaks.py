@@ -21,7 +21,7 @@ from alliance_docs.hidden_words import WINDOW, fold
 from alliance_docs.sieve import track, track_of_folded
 from alliance_docs.sought import Sought
 from alliance_docs.thinning import Thinner
-from alliance_docs.unwrapping import JOINT, NEAR, names_in, near, pieces, readings, seams, unpacked
+from alliance_docs.unwrapping import CALENDAR, JOINT, NEAR, names_in, near, pieces, readings, seams, unpacked
 
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
 _BLOCK = "\n<"  # what a theme says around a page is indented, so that it makes long blocks
@@ -105,7 +105,7 @@ class Search:
             cut = _Cut(text)
             lines = cut.lines(self._clean)
             new = {place: number for place, number in enumerate(_numbers(lines)) if number not in self._clean}
-            parts = pieces(near(lines, new, cut.end))
+            parts = pieces(text if text.startswith(CALENDAR) else near(lines, new, cut.end))
             suspects = self._suspects(readings(self._thinner.thin(parts)))
             hits = {self._sought.places[text] for text in self._hits(readings(parts))} if any(suspects) else set()
             if not hits:

@@ -25,7 +25,8 @@ JOINT = "\x1e"
 """Stands, as a blank, where a tag or a line ended: what it joins may be one sentence or two that happen to meet."""
 APART = "\n\0\n"
 """Stands between two lines where no sentence goes on."""
-
+CALENDAR = "BEGIN:V"
+"""Begins a text whose first line says how to read the others: it is nothing without it."""
 NEAR = 3
 """Lines around one that are looked at with it."""
 
@@ -92,7 +93,7 @@ def readings(parts: Sequence[str]) -> Iterator[str]:
     yield from _masked(text)
     yield from _unescaped(text)
     yield _each(piece for address in dict.fromkeys(_addresses(marked)) for piece in _pieces(address))
-    if text.startswith("BEGIN:V"):
+    if text.startswith(CALENDAR):
         yield _each(_plain_escapes(value) for value in _CALENDAR_LINE.findall(text))
 
 
