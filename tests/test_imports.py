@@ -63,7 +63,7 @@ LAYERS = (
     {"disclosure"},
     {"privacy"},
     {"commonmark", "texts", "wording"},
-    {"hidden_words", "readable", "sieve", "sought", "unwrapping", "thinning"},
+    {"hidden_words", "readable", "sieve", "sought", "unpacking", "unwrapping", "thinning"},
     {"leaks", "volumes", "book", "clashes", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},
     {"pages", "report"},
     {"engine", "mkdocs_plugin", "export", "site", "terminal"},

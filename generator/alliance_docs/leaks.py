@@ -21,7 +21,8 @@ from alliance_docs.hidden_words import WINDOW, fold
 from alliance_docs.sieve import track, track_of_folded
 from alliance_docs.sought import Sought
 from alliance_docs.thinning import Thinner
-from alliance_docs.unwrapping import CALENDAR, JOINT, NEAR, names_in, near, pieces, readings, seams, unpacked
+from alliance_docs.unpacking import unpacked
+from alliance_docs.unwrapping import CALENDAR, JOINT, NEAR, names_in, near, pieces, readings, seams
 
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
 _BLOCK = "\n<"  # what a theme says around a page is indented, so that it makes long blocks

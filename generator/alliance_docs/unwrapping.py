@@ -1,20 +1,12 @@
-"""What a finished file says to whoever unpacks it: archives opened, letters decoded, tags, escapes and folds undone.
+"""What a text of a file says to a reader, a parser, a script and a search index: tags, escapes and addresses undone.
 
-Works on bytes and text alone and knows nothing of what is searched for. Each kind of disguise is undone by one generator,
-which costs nothing where its signs are missing. Not undone: Base64 outside of `data:` addresses, encryption, and what is
-drawn or compressed in pictures, fonts and PDF.
+Works on text alone and knows nothing of what is searched for. Each kind of disguise is undone by one generator, which costs
+nothing where its signs are missing.
 """
 
-import base64
-import binascii
-import codecs
-import gzip
 import html
-import io
 import json
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import unquote_plus
@@ -30,11 +22,7 @@ CALENDAR = "BEGIN:V"
 NEAR = 3
 """Lines around one that are looked at with it."""
 
-_DEEPEST = 4  # archives inside archives
-_LARGEST = 1 << 28  # bytes of one unpacked file that are looked at
-_CALENDAR = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")
-_FOLDED = re.compile(rb"\r?\n[ \t]")
-_EMBEDDED = re.compile(r"data:[^,\"'\s]{0,100};base64,([A-Za-z0-9+/=%]+)", re.IGNORECASE)
+_DEEPEST = 4  # escapes inside escapes
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _WITHIN_WORDS = re.compile(
@@ -64,20 +52,6 @@ _ADDRESS_END = re.compile(r"[\s\"'<>()]")
 _LONGEST_ADDRESS = 4_000
 _PARTS_OF_ADDRESS = re.compile(r"[/?&=#;]")
 _CALENDAR_LINE = re.compile(r"^[A-Z][A-Z0-9-]*(?:;[^:\n]*)?:(.*)$", re.MULTILINE)
-
-
-def unpacked(content: bytes, depth: int = _DEEPEST) -> Iterator[str]:
-    """The texts in a file's bytes: one for each way to read its letters, and of an archive those of the files inside."""
-    inside = list(_inside(content)) if depth else []
-    if inside:
-        for part in inside:
-            yield from unpacked(part, depth - 1)
-        return
-    if any(sign in content[:64] for sign in _CALENDAR):
-        content = _FOLDED.sub(b"", content)  # before decoding: a line is folded between bytes
-    for text in _decoded(content):
-        yield text
-        yield from _embedded(text, depth)
 
 
 def readings(parts: Sequence[str]) -> Iterator[str]:
@@ -121,70 +95,6 @@ def seams(lines: Iterable[str]) -> str:
     """What stands where lines meet, as one text: of each line no more than a sentence over its ends can touch."""
     met = (line.strip() for line in lines)
     return JOINT.join(line if len(line) <= 4 * REACH else f"{line[: 2 * REACH]}{APART}{line[-2 * REACH :]}" for line in met)
-
-
-# Bytes
-
-
-def _inside(content: bytes) -> Iterator[bytes]:
-    """The files in an archive, and their names; what is damaged or encrypted cannot be read by anybody else either."""
-    if content[:2] == b"\x1f\x8b":
-        try:
-            with gzip.open(io.BytesIO(content)) as stream:
-                yield stream.read(_LARGEST)
-        except (OSError, EOFError, zlib.error):
-            return
-    elif b"PK\x05\x06" in content[-66_000:] and zipfile.is_zipfile(io.BytesIO(content)):
-        yield from _zipped(content)
-
-
-def _zipped(content: bytes) -> Iterator[bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield archive.comment
-            for entry in archive.infolist():
-                yield "\n".join(names_in(entry.filename)).encode(errors="replace")
-                yield _member(archive, entry)
-    except (zipfile.BadZipFile, OSError, EOFError):
-        return
-
-
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    try:
-        with archive.open(entry) as stream:
-            return stream.read(_LARGEST)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
-        return b""
-
-
-def _decoded(content: bytes) -> Iterator[str]:
-    """UTF-8, or what the first bytes or many zeros say; what is no UTF-8 also as Latin letters."""
-    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        yield content.decode("utf-32", errors="replace")
-    elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        yield content.decode("utf-16", errors="replace")
-    else:
-        if content.count(0) > len(content) // 4:
-            yield content.decode("utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be", "replace")
-        try:
-            yield content.decode()
-        except UnicodeDecodeError:
-            yield content.decode(errors="replace")
-            yield content.decode("cp1252", errors="replace")
-
-
-def _embedded(text: str, depth: int) -> Iterator[str]:
-    if depth and "base64," in text:
-        for packed in _EMBEDDED.findall(text):
-            letters = unquote_plus(packed.replace("+", "%2B"))
-            try:
-                content = base64.b64decode(letters + "=" * (-len(letters) % 4))
-            except (binascii.Error, ValueError):
-                continue
-            yield from unpacked(content, depth - 1)
-
-
-# Texts
 
 
 def _each(values: Iterable[str]) -> str:
