@@ -40,6 +40,14 @@ def test_every_window_is_where_it_is_said_to_be(text: str) -> None:
         assert any(window in fold(" ".join(lines[near])) for near in places)
 
 
+def test_a_line_is_told_once_however_much_it_may_hold() -> None:
+    """A search index is one long line: whoever looks into it for each place would never end."""
+    sieve = Sieve([fold("I owe the bank more than the house")[:WINDOW]], [])
+    line = " ".join(["I owe the bank: more than the house!"] * 50)
+    assert [*sieve.suspects(track(line))] == [slice(0, 2)]
+    assert [*sieve.suspects(track("\n".join(["one", line, *["other"] * 20, line])))] == [slice(0, 2), slice(21, 23)]
+
+
 def test_no_window_stands_over_texts_that_are_apart() -> None:
     """The same letters hold one where only a line ends."""
     sieve = Sieve([fold("I owe the bank more than the house")[:WINDOW]], [])

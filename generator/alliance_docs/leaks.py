@@ -133,10 +133,13 @@ class Search:
                     yield line, whole, 0, whole
             suspects = [*self._sought.sieve.suspects(sifted)]
             lines = text.split("\n") if suspects else []
-            if any(self._sought.is_in(fold(" ".join(lines[near]))) for near in suspects):
+            if any(self._may_stand_in(fold(" ".join(lines[near]))) for near in suspects):
                 alone = dict.fromkeys(line for near in suspects for line in lines[near])
                 for line in chain(alone, seams(lines).split("\n")):
                     yield from self._windows_of(line)
+
+    def _may_stand_in(self, folded: str) -> bool:
+        return any(self._sought.is_window(folded[start : start + WINDOW]) for start in self._starts(folded))
 
     def _windows_of(self, line: str) -> Iterator[tuple[str, str, int, str]]:
         """What of hidden texts a line holds."""

@@ -79,33 +79,35 @@ class Sieve:
         return self._holds_alone(run) or bool(self._begun(run))
 
     def suspects(self, sifted: bytes) -> Iterator[slice]:
-        """The lines of a text with this track that a window may stand in or over, with those beside them."""
+        """The lines of a text with this track that a window may stand in or over, with those beside them: runs, in order."""
         run = _run(sifted)
         if self._holds_alone(run):
             yield slice(None)
         elif begun := self._begun(run):
             starts = [*accumulate(map(len, sifted.split(b"\n")), initial=_GRAM)]
-            for around in begun:
-                place = run.find(around)
-                while place >= 0:
-                    yield slice(max(bisect_left(starts, place) - 1, 0), bisect_right(starts, place + len(around)))
-                    place = run.find(around, place + 1)
+            near: list[tuple[int, int]] = []
+            for place in begun:
+                begin = max(bisect_left(starts, place - _GRAM + 1) - 1, 0)
+                if near and begin <= near[-1][1]:
+                    begin = near.pop()[0]
+                near.append((begin, bisect_right(starts, place + WINDOW)))
+            yield from (slice(begin, end) for begin, end in near)
 
     def _holds_alone(self, run: bytes) -> bool:
         return any(one in run for one in self._alone)
 
-    def _begun(self, run: bytes) -> list[bytes]:
-        """What stands around each gram over which a window stands; a gram is looked for at a multiple of its length."""
+    def _begun(self, run: bytes) -> list[int]:
+        """Where the grams are over which a window stands; a gram is looked for at a multiple of its length."""
         grams = _grams(run)
         if self._grams.isdisjoint(grams):
             return []
-        places = compress(range(0, len(run), _GRAM), map(self._grams.__contains__, grams))
-        around = {run[place - _GRAM + 1 : place + WINDOW] for place in places} - self._harmless
-        begun = [*filter(self._holds, around)]
+        places = [*compress(range(0, len(run), _GRAM), map(self._grams.__contains__, grams))]
+        around = {_around(run, place) for place in places} - self._harmless
+        begun = {*filter(self._holds, around)}
         if len(self._harmless) > _REMEMBERED:
             self._harmless.clear()
-        self._harmless |= around.difference(begun)
-        return begun
+        self._harmless |= around - begun
+        return [place for place in places if _around(run, place) in begun] if begun else []
 
     def _holds(self, around: bytes) -> bool:
         """Whether a window stands over the gram that begins at the eighth letter."""
@@ -120,6 +122,11 @@ class Sieve:
 def _run(sifted: bytes) -> bytes:
     """A track without the ends of lines; it begins with a gram that is in no window."""
     return b"\n" * _GRAM + sifted.replace(b"\n", b"")
+
+
+def _around(run: bytes, place: int) -> bytes:
+    """What stands around the gram at a place, so much that a window over it is in it."""
+    return run[place - _GRAM + 1 : place + WINDOW]
 
 
 def _grams(run: bytes) -> "array[int]":

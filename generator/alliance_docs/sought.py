@@ -45,9 +45,9 @@ class Sought:
         """Whether a line is a short hidden text that is not public."""
         return line in self._wholes and not self.is_said(line, line)
 
-    def is_in(self, folded: str) -> bool:
-        """Whether a line may hold a window; as long as nothing is settled, it may be public."""
-        return any(map(self._windows.__contains__, _windows(folded)))
+    def is_window(self, folded: str) -> bool:
+        """Whether so many letters are a window; as long as nothing is settled, it may be public."""
+        return folded in self._windows
 
     def text_with(self, window: str) -> str | None:
         """The long hidden text that has this window, where it is not public."""
