@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alliance_docs.hidden_words import SAID, WINDOW
@@ -26,6 +26,7 @@ def readable(draw: st.DrawFn) -> tuple[dict[str, tuple[str, str]], list[str]]:
     return hidden, [said[0], "\n".join(said[1:])] if said else []
 
 
+@example(({f" {'a' * 23}": PLACES[0]}, ["a" * 23, ""]))
 @given(readable())
 def test_settled_and_asked_are_the_same(case: tuple[dict[str, tuple[str, str]], list[str]]) -> None:
     """Of every window that occurs anywhere, here and in another process."""

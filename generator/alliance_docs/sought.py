@@ -75,7 +75,7 @@ class Sought:
     def _windows_in(self, text: str) -> set[str]:
         """Those that stand in a long text: within each a seed begins at a multiple of a third of its length."""
         seeds = {window[at : at + _SEED] for window in self._windows for at in range(_STEP)}
-        text = " " * _STEP + text
+        text = "\n" * _STEP + text  # what is in no window
         around = {
             text[place - _STEP + 1 : place + WINDOW]
             for place in range(_STEP, len(text), _STEP)
