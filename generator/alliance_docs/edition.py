@@ -1,6 +1,7 @@
 """What this program is right now, as a short text: anything that could change what it makes changes the text too."""
 
 import hashlib
+import json
 import sys
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -25,6 +26,11 @@ def edition() -> str:
         found.update(f"{name} {_version(name)}\n".encode())
     found.update(f"{sys.version}\n{reader().name}".encode())
     return found.hexdigest()
+
+
+def key_of(*parts: object) -> str:
+    """The key of something that this program made of these parts, which `json` writes: another edition has another."""
+    return hashlib.sha256(json.dumps([edition(), *parts]).encode()).hexdigest()
 
 
 def _version(name: str) -> str:

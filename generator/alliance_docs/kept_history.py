@@ -5,8 +5,6 @@ else a new commit does (a file comes, goes or moves, a merge, several files at o
 commits again. Of a clone that lacks a part of its history nothing is kept, since it may have that part tomorrow.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +14,7 @@ from typing import Any
 
 from alliance_docs.ancestry import Edits, edits_since
 from alliance_docs.clone import CUT_OFF
-from alliance_docs.edition import edition
+from alliance_docs.edition import key_of
 from alliance_docs.git import Repository
 from alliance_docs.history import Commits, History, read_history
 from alliance_docs.keep import Keep, open_keep
@@ -67,7 +65,7 @@ class _Kept:
         self._keep.put(self._key(commit), list(map(_written, lives)))
 
     def _key(self, commit: str) -> str:
-        return hashlib.sha256(json.dumps(["history", edition(), self._prefix, commit]).encode()).hexdigest()
+        return key_of("history", self._prefix, commit)
 
 
 def _written(life: Life) -> Any:  # noqa: ANN401 - JSON

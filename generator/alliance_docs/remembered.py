@@ -1,12 +1,10 @@
 """Works out once what depends on this program and on a few words alone, and remembers it for other runs; safe to forget."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from alliance_docs.edition import edition
+from alliance_docs.edition import key_of
 from alliance_docs.keep import open_keep
 from alliance_docs.records import Record
 
@@ -19,7 +17,7 @@ def remembered(name: str, words: tuple[str, ...], make: Callable[[], Record], re
     `read` raises ValueError or TypeError where something else is written there.
     """
     keep = open_keep()
-    key = hashlib.sha256(json.dumps([name, edition(), words]).encode()).hexdigest()
+    key = key_of(name, words)
     if entry := keep.get(key):
         with suppress(ValueError, TypeError):
             return read(entry.summary)

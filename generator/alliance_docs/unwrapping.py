@@ -45,9 +45,7 @@ _MASKED_TAG = re.compile(r"&(?:lt|amp|#0*(?:38|60)|#x0*(?:26|3c));?", re.IGNOREC
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|(.))")
 _STYLE_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 # A plus sign before a time zone is none of an address.
-_ADDRESS_SIGN = re.compile(
-    r"[%+](?:(?<=%)[0-9A-Fa-f]{2}|(?<=\w\+)(?=\w)(?!(?<=T\d\d:\d\d:\d\d\+)\d\d:\d\d))"
-)  # but of no time zone
+_ADDRESS_SIGN = re.compile(r"[%+](?:(?<=%)[0-9A-Fa-f]{2}|(?<=\w\+)(?=\w)(?!(?<=T\d\d:\d\d:\d\d\+)\d\d:\d\d))")
 _ADDRESS_END = re.compile(r"[\s\"'<>()]")
 _LONGEST_ADDRESS = 4_000
 _PARTS_OF_ADDRESS = re.compile(r"[/?&=#;]")

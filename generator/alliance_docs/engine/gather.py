@@ -5,13 +5,11 @@ withhold that are not shown at all is known beforehand; when it is known what th
 made once more.
 """
 
-import hashlib
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from alliance_docs.edition import edition
+from alliance_docs import edition
 from alliance_docs.engine.crew import make_all
 from alliance_docs.engine.press import Order, Printed, Task, Told, key_of, told
 from alliance_docs.keep import Entry, Keep
@@ -74,8 +72,8 @@ class _Heads:
     """Finds entries in a keep; the heads of those that were needed the last time are in one file."""
 
     def __init__(self, keep: Keep, order: Order) -> None:
-        named = ["heads", edition(), os.fspath(order.folder.resolve()), order.audience, order.site_url]
-        self._keep, self._name = keep, hashlib.sha256(json.dumps(named).encode()).hexdigest()
+        self._keep = keep
+        self._name = edition.key_of("heads", os.fspath(order.folder.resolve()), order.audience, order.site_url)
         self._before = keep.heads(self._name)
         self._now: dict[str, bytes] = {}
 
