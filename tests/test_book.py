@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_book, load_timeline
 from alliance_docs.errors import RepositoryError, SourceError, UsageError
-from alliance_docs.privacy import Audience
 from alliance_docs.revisions import RevisionKind
 from alliance_docs.whereabouts import find_folder
 from tests.repositories import RepositoryBuilder

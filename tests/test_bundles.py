@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from alliance_docs.audience import Audience
 from alliance_docs.engine.content import Reading, load_content
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.export import export_site
@@ -18,7 +19,7 @@ from alliance_docs.page import Script
 from alliance_docs.pages import pairs, table
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.compare import comparison
-from alliance_docs.privacy import Audience, view
+from alliance_docs.privacy import view
 from alliance_docs.site import build_site
 from alliance_docs.sought import Sought
 from tests.browser import chromium, looked_at, overflow, served

@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alliance_docs import __version__
+from alliance_docs.audience import Audience
 from alliance_docs.cli import VERBS, main
 from alliance_docs.commands.options import AUDIENCES
 from alliance_docs.commands.waiting import waiting
-from alliance_docs.privacy import Audience
 from tests.repositories import JONAS, MAREN, RepositoryBuilder, isolated_environment
 
 HEAVY = ("git", "mkdocs", "rich", "babel", "ruamel", "jinja2", "markdown_it", "nh3", "rapidfuzz")

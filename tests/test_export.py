@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from mkdocs.utils.meta import get_data
 
+from alliance_docs.audience import Audience
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.errors import AllianceError, UsageError
 from alliance_docs.export import export_site
-from alliance_docs.privacy import Audience
 from alliance_docs.site import build_site
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE, SIX_LINES, contents, mkdocs, page, write_site

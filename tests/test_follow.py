@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
+from alliance_docs.audience import Audience
 from alliance_docs.page import Asset
 from alliance_docs.pages.feed import Entry, Share, feed_of_all, feeds, is_followed
 from alliance_docs.pages.reviews import calendars, next_review
-from alliance_docs.privacy import Audience, view
+from alliance_docs.privacy import view
 from alliance_docs.records import record
 from alliance_docs.revisions import Message, Timeline
 from alliance_docs.wording import summarise

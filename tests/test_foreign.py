@@ -3,10 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_book, load_timeline
 from alliance_docs.cli import main
 from alliance_docs.errors import SourceError
-from alliance_docs.privacy import Audience
 from alliance_docs.units import Units
 from tests.repositories import RepositoryBuilder
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from mkdocs.livereload import LiveReloadServer
 
+from alliance_docs.audience import Audience
 from alliance_docs.engine import gate
 from alliance_docs.engine.editions import Edition
 from alliance_docs.engine.gate import Watch, hidden_of, let_through
 from alliance_docs.engine.preview import Preview
 from alliance_docs.errors import AllianceError
 from alliance_docs.hidden_words import Words, words_of
-from alliance_docs.privacy import Audience, view
+from alliance_docs.privacy import view
 from tests.test_privacy import OPEN, story
 
 UNTOLD = "I owe the bank more than the house is worth"

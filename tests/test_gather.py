@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliance_docs import workers
+from alliance_docs.audience import Audience
 from alliance_docs.engine import crew, press
 from alliance_docs.engine.content import Content, Reading, load_content
 from alliance_docs.errors import AllianceError, RepositoryError, SourceError
@@ -20,7 +21,6 @@ from alliance_docs.hidden_words import hidden_texts, visible_text
 from alliance_docs.keep import Keep, open_keep
 from alliance_docs.keep_place import VARIABLE
 from alliance_docs.page import Page
-from alliance_docs.privacy import Audience
 from alliance_docs.volumes import open_library
 from tests.repositories import RepositoryBuilder
 

@@ -24,6 +24,7 @@ DOORS = {
 
 LAYERS = (
     {
+        "audience",
         "errors",
         "page",
         "vocabulary",
@@ -34,6 +35,7 @@ LAYERS = (
         "shelf",
         "collecting",
         "unwrapping",
+        "untagging",
         "keep_place",
         "progress",
         "records",
@@ -63,7 +65,7 @@ LAYERS = (
     {"disclosure"},
     {"privacy"},
     {"commonmark", "texts", "wording"},
-    {"hidden_words", "readable", "sieve", "sought", "unpacking", "unwrapping", "thinning"},
+    {"hidden_words", "readable", "sieve", "sought", "unpacking", "unseen", "unwrapping", "thinning"},
     {"leaks", "volumes", "book", "clashes", "lineage", "assent", "net", "yes", "digest", "nudges", "ballots", "telling"},
     {"pages", "report"},
     {"engine", "mkdocs_plugin", "export", "site", "terminal"},

@@ -16,9 +16,10 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from alliance_docs.audience import Audience
 from alliance_docs.hidden_words import SAID, fold, hidden_texts, visible_parts, words_of
 from alliance_docs.leaks import find_leaks
-from alliance_docs.privacy import Audience, view
+from alliance_docs.privacy import view
 from alliance_docs.revisions import Message
 from alliance_docs.sought import Sought
 from tests.test_privacy import OPEN, story

@@ -1,8 +1,8 @@
 """The life of every clause, on linear and merged histories."""
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
 from alliance_docs.lineage import Lineage, lineages, provenance
-from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 from tests.repositories import RepositoryBuilder
 from tests.tales import Told, tale

@@ -7,12 +7,12 @@ from posixpath import dirname, join, normpath
 import html5lib
 import pytest
 
+from alliance_docs.audience import Audience
 from alliance_docs.page import Page
 from alliance_docs.pages import lists, pages_with
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.index import Overview
 from alliance_docs.pages.rows import Row, row_of
-from alliance_docs.privacy import Audience
 from tests.tales import tale
 from tests.test_pages import Reader
 

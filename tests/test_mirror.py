@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.engine import swap, trees
+from alliance_docs.engine import looking, swap, trees
+from alliance_docs.engine.looking import Glance, looked_at
 from alliance_docs.engine.manifest import folder_of_site
 from alliance_docs.engine.mirror import Stay, publish
 from alliance_docs.workers import beforehand
@@ -163,12 +164,28 @@ def test_a_kill_at_any_step_leaves_a_whole_site_and_the_next_build_mends_the_res
 def test_a_worker_sees_what_is_there(target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site and its second tree, as a look from here; where no process can be started there is no answer."""
     second = tmp_path / "kept" / "second"
-    with beforehand(trees.Glance(target, second)) as seen:
+    with beforehand(Glance(target, second)) as seen:
         assert seen() == (trees.look(target), trees.numbered(second))
         assert seen() is None
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with beforehand(trees.Glance(target, second)) as seen:
+    with beforehand(Glance(target, second)) as seen:
         assert seen() is None
+
+
+@pytest.mark.parametrize("python", [sys.executable, "/nowhere/python"])
+def test_two_see_what_one_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python: str) -> None:
+    """Each looks into half of the folders; where no process can be started one looks into all."""
+    for name in ("a/a/a", "a/b/a", "a/b/a/b/c", "a/c/b", "b/a", "c", "d/a/a/b"):
+        (tmp_path / name).mkdir(parents=True, exist_ok=True)
+        (tmp_path / name / "page.html").write_text(name)
+    alone = trees.look(tmp_path)
+    assert len(alone) == 6
+    monkeypatch.setattr(sys, "executable", python)
+    monkeypatch.setattr(looking, "processors", lambda: 2)
+    for many in (0, 100):
+        monkeypatch.setattr(looking, "_MANY", many)
+        assert looked_at(tmp_path) == alone
+    assert looked_at(tmp_path / "nowhere") == {}
 
 
 def test_folders_are_told_by_few_values(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
 from alliance_docs.cli import main
 from alliance_docs.demo import make_demo
 from alliance_docs.net import Descent, last_review, net_changes
-from alliance_docs.privacy import Audience
 from alliance_docs.report import diff_report
 from tests.tales import PARTIES, Told, demo_tale, tale
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from alliance_docs.audience import Audience
 from alliance_docs.history import Commit, Event, Life
-from alliance_docs.privacy import Audience, view, withholds
+from alliance_docs.privacy import view, withholds
 from alliance_docs.revisions import Message, Person, RevisionKind, Timeline
 from alliance_docs.timeline import follow_alliance
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from alliance_docs.audience import Audience
 from alliance_docs.engine.settings import SiteOrder, settings_of
 from alliance_docs.errors import RepositoryError, UsageError
-from alliance_docs.privacy import Audience
 from alliance_docs.site import build_site
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE, SIX_LINES, Server, contents, served_live, write_site

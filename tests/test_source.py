@@ -279,13 +279,15 @@ def test_a_question_inside_brackets_hides_no_other_problem() -> None:
 
 def test_a_missing_library_is_passed_over() -> None:
     """Without its module a reader does not exist, and nothing else happens."""
-    assert events._c_reader("none", "no_such_module_of_yaml") is None
+    for missing in ("no_such_module_of_yaml", "no_such_package_of_yaml.module"):
+        assert events._c_reader("none", missing) is None
+        assert not events._is_installed(missing)
 
 
 def test_the_slow_reader_is_known_as_such() -> None:
     """Only the reader in pure Python asks for a notice."""
     assert [library.slow for library in _readers()][-1]
-    assert not events.reader().slow
+    assert events.reader().slow is not events.has_fast_reader()
 
 
 @settings(max_examples=300, deadline=None)

@@ -2,8 +2,8 @@
 
 import re
 
+from alliance_docs.audience import Audience
 from alliance_docs.pages import alliance_pages
-from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 from tests.tales import Told, tale
 from tests.test_pages import Reader

@@ -1,14 +1,17 @@
 """What was looked at before is passed over, and whatever new meets it is found all the same."""
 
+from collections.abc import Iterable
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.hidden_words import fold
+from alliance_docs.hidden_words import WINDOW, fold
 from alliance_docs.leaks import Search
 from alliance_docs.sought import Sought
 from alliance_docs.thinning import Thinner
-from alliance_docs.unwrapping import pieces
+from alliance_docs.untagging import pieces
+from alliance_docs.unwrapping import readings, seams, whole
 
 SENTENCES = [
     "Whoever cooks never washes up, and whoever washes up never has to dry anything at all.",
@@ -40,8 +43,18 @@ TAGS = [
     "<!-- ",
     " -->",
     "\n\n",
+    '<script>a = "',
+    "'</script>",
+    '" + "',
+    "&lt;b&gt;",
+    "&amp;#32;",
+    '<a title="x>',
+    '">',
+    "\\n",
 ]
 HIDDEN = {fold(text): ("alliances/one.yml", f"commitments/{place}") for place, text in enumerate(SECRETS)}
+STARTS = ((text, start) for text in HIDDEN for start in range(len(text) - WINDOW + 1))
+WINDOWS = {window for text, start in STARTS if (window := text[start : start + WINDOW]) == window.strip()}
 VISIBLE = "\n".join(map(fold, SENTENCES))
 FRAGMENTS = st.sampled_from(SECRETS).flatmap(
     lambda text: st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(
@@ -57,6 +70,7 @@ def searched() -> Search:
     return Search(Sought(HIDDEN, [VISIBLE]))
 
 
+@settings(deadline=None)
 @given(PAGES)
 def test_what_was_seen_before_excuses_nothing(pages: list[str]) -> None:
     """In a page the same is found after other pages as by somebody who never saw them."""
@@ -86,9 +100,35 @@ def test_known_pieces_are_cut(sentence: str, tag: str) -> None:
     """Of a sentence both ends are left, of a tag its name; otherwise nothing would be gained."""
     thinner = Thinner()
     parts = pieces(f"{tag}{sentence}{tag}")
-    thinner.remember(parts)
-    assert len("".join(thinner.thin(parts))) < len("".join(parts))
-    assert thinner.thin(pieces("something else")) == ["something else"]
+    first = thinner.thin(parts)
+    assert (*first.texts, *first.tags) == (*dict.fromkeys(parts[::2]), *dict.fromkeys(parts[1::2]))
+    assert len("".join(first.met)) < len("".join(parts))
+    thinner.remember()
+    assert thinner.thin(parts) == ([], [], first.met)
+    assert thinner.thin(["something else"]) == (["something else"], [], ["something else"])
+
+
+def test_only_what_was_cleared_is_known() -> None:
+    """A page that was refused, or not looked at to its end, teaches nothing."""
+    thinner = Thinner()
+    first = thinner.thin(pieces(SENTENCES[0]))
+    assert thinner.thin(pieces(SENTENCES[0])) == first
+
+
+def windows_in(texts: Iterable[str]) -> set[str]:
+    """What of the secrets texts of many lines hold: as a line, over the ends of some, or as all of one."""
+    lines = [(fold(line), fold(seams(text.split("\n")))) for text in texts for line in text.split("\n")]
+    held = {window for window in WINDOWS for line, met in lines if window in line or window in met}
+    return held | {line for line, _ in lines if line in HIDDEN}
+
+
+@settings(deadline=None)
+@given(PAGES)
+def test_what_a_page_tells_is_told_by_its_pieces(pages: list[str]) -> None:
+    """Each alone, and all of them shortened, hold whatever the whole page holds."""
+    for page in pages:
+        parts = pieces(page)
+        assert windows_in(readings(whole(parts))) <= windows_in(readings(Thinner().thin(parts)))
 
 
 @pytest.mark.parametrize(
@@ -97,5 +137,4 @@ def test_known_pieces_are_cut(sentence: str, tag: str) -> None:
 def test_what_can_be_read_in_other_ways_stays_whole(kept: str) -> None:
     """Escapes, addresses and odd tags: their ends alone would say something else."""
     thinner = Thinner()
-    thinner.remember(pieces(kept))
-    assert thinner.thin(pieces(kept)) == pieces(kept)
+    assert thinner.thin(pieces(kept)).met == pieces(kept)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from alliance_docs.ballots import Ballots
 from alliance_docs.model import Change, Party
@@ -27,8 +28,7 @@ class AssentState(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """A change that those who made it declared editorial; `by` are their revisions, oldest first."""
 
     change: Change

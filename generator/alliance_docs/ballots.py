@@ -5,7 +5,6 @@ section 6.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,8 +16,7 @@ from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.wording.people import author_of, parties_there
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(NamedTuple):
     """A party's yes as it is now.
 
     `revision` is the one in which its date or digest last changed; `agreed` the one it covers, None when its digest is that

@@ -12,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from alliance_docs.audience import Audience
 from alliance_docs.errors import Problem, Severity, SourceError, UsageError
-from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
+from alliance_docs.privacy import may_know, unmatched, view, withholds
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Library, follow, open_library
 

@@ -5,15 +5,13 @@ where the problem is found; they may name keys and words of our vocabulary, neve
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from alliance_docs.errors import Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. `stops`: a file that breaks it is not read at all. `example`: a file that breaks it, or words for one."""
 
     code: str

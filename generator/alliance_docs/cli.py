@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from alliance_docs import __version__
-from alliance_docs.collecting import end_at_once
+from alliance_docs.collecting import for_one_task
 from alliance_docs.commands.exits import with_exit_codes
 from alliance_docs.commands.options import examples
 
@@ -73,6 +73,7 @@ class LazyGroup(click.Group):
     @with_exit_codes
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb."""
+        for_one_task()  # before the verb is imported
         return super().invoke(ctx)
 
 
@@ -98,7 +99,6 @@ class LazyGroup(click.Group):
 @click.pass_context
 def main(ctx: click.Context, directories: Sequence[Path]) -> None:
     """Keep the agreements people design together: YAML in Git becomes a site that shows what changed."""
-    end_at_once()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows few letters shows the others as ?

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _SELDOM = 100_000
-"""New values, after which it is worth looking; by default it is done after 700."""
+"""New values, after which it is worth looking in a process that stays; by default it is done after 700."""
+HARDLY_EVER = 1_000_000
+"""The same for one that ends soon; a build after an edit makes fewer."""
 
 
 @contextmanager
-def collecting_seldom() -> Iterator[None]:
+def collecting_seldom(after: int = _SELDOM) -> Iterator[None]:
     """Look for garbage now and then, where little of it is made and much is kept: in a build, a quarter of its time."""
     before = gc.get_threshold()
-    gc.set_threshold(_SELDOM, *before[1:])
+    gc.set_threshold(after, *before[1:])
     try:
         yield
     finally:
@@ -32,6 +34,7 @@ def collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def end_at_once() -> None:
-    """Have this process end without a last search for garbage: all of it goes then anyway."""
+def for_one_task() -> None:
+    """Have this process look for garbage hardly ever, and not once more when it ends: all of it goes then anyway."""
+    gc.set_threshold(HARDLY_EVER, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)

@@ -7,9 +7,10 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from alliance_docs.events import reader
-
-_LIBRARIES = ("Jinja2", "MarkupSafe", "RapidFuzz", "icalendar", "markdown-it-py", "nh3")
+_LIBRARIES = (
+    *("Jinja2", "MarkupSafe", "RapidFuzz", "icalendar", "markdown-it-py", "nh3"),
+    *("PyYAML", "ruamel.yaml", "ruamel.yaml.clib"),
+)
 _OURS = {".py", ".html", ".md"}
 
 
@@ -24,7 +25,7 @@ def edition() -> str:
             found.update(hashlib.sha256(path.read_bytes()).digest())
     for name in _LIBRARIES:
         found.update(f"{name} {_version(name)}\n".encode())
-    found.update(f"{sys.version}\n{reader().name}".encode())
+    found.update(sys.version.encode())
     return found.hexdigest()
 
 

@@ -6,6 +6,7 @@ Only events are asked for, never composed nodes: the composing of either C libra
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
 
@@ -56,10 +57,22 @@ def reader() -> Reader:
     return next(filter(None, (_c_reader(name, module) for name, module in _C_READERS)), None) or thorough_reader()
 
 
+def has_fast_reader() -> bool:
+    """Whether a fast one is installed; loads none, since where nothing has to be read none is needed."""
+    return any(_is_installed(module) for _, module in _C_READERS)
+
+
 @cache
 def thorough_reader() -> Reader:
     """The reader in pure Python: slow, and the only one that knows a question mark inside brackets for a part of a text."""
     return _pure_reader()
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package it would be in
+        return False
 
 
 def _c_reader(name: str, module: str) -> Reader | None:

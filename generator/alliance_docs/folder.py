@@ -18,7 +18,7 @@ from alliance_docs.catalogue import Findings
 from alliance_docs.characters import SIZE_LIMIT
 from alliance_docs.collecting import collecting_later
 from alliance_docs.errors import Problem
-from alliance_docs.events import Reader, reader
+from alliance_docs.events import has_fast_reader
 from alliance_docs.model import Alliance
 from alliance_docs.reading import Reading, read
 from alliance_docs.rules import check
@@ -100,7 +100,7 @@ def read_folder(
         findings.extend(problems)
     for rule in (same_ids, clashing_names, flat_folders):
         findings.extend(rule(files.values()))
-    findings.extend(slow_reading(tuple(files.values()), reader()))
+    findings.extend(slow_reading(tuple(files.values()), is_fast=has_fast_reader()))
     return FolderReading(files, tuple(sorted(findings, key=lambda problem: problem.sort_key)))
 
 
@@ -276,9 +276,9 @@ def flat_folders(files: Iterable[CurrentFile]) -> Iterator[Problem]:
             yield _of_file(folder, "flat-folder", f"{count} files in one folder slow Git down: sort them into sub-folders")
 
 
-def slow_reading(files: Sequence[CurrentFile], library: Reader) -> Iterator[Problem]:
+def slow_reading(files: Sequence[CurrentFile], *, is_fast: bool) -> Iterator[Problem]:
     """Without a fast YAML reader everything works, slowly."""
-    if files and library.slow:
+    if files and not is_fast:
         yield _of_file(".", "slow-reader", "no fast YAML reader is installed: pip install ruamel.yaml.clib")
 
 

@@ -12,9 +12,9 @@ an element, an attribute or a string. So with more that is visible, and the same
 
 import os
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise, takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 
 from alliance_docs.hidden_words import WINDOW, fold
@@ -22,14 +22,14 @@ from alliance_docs.sieve import track, track_of_folded
 from alliance_docs.sought import Sought
 from alliance_docs.thinning import Thinner
 from alliance_docs.unpacking import unpacked
-from alliance_docs.unwrapping import CALENDAR, JOINT, NEAR, names_in, near, pieces, readings, seams
+from alliance_docs.unseen import unseen
+from alliance_docs.untagging import JOINT, pieces
+from alliance_docs.unwrapping import CALENDAR, names_in, readings, seams, whole
 
 _MOSTLY = 18  # letters of a window that are public before a joint: then the rest is a neighbour's, not a leak's
-_BLOCK = "\n<"  # what a theme says around a page is indented, so that it makes long blocks
-_LONG = 300  # letters
-_LONGEST = 10_000  # letters of a line
 _STRETCH = 500  # letters of a line, which may be a whole file
-_REMEMBERED = 300_000  # lines known to hold nothing, then all are forgotten: a page resembles those just before it
+_REMEMBERED = 300_000  # numbers of blocks and lines, then all are forgotten
+_TAG_SIGNS = {*"<>≮≯"}  # and what an accent makes of them
 _AROUND = re.compile(r"^\W+|\W+$")
 
 
@@ -83,36 +83,30 @@ class Search:
     """Looks for hidden texts in one file after another.
 
     Cost: one pass over the lines that no file before had, of which a sieve lets almost nothing through. `seen` are numbers
-    of lines that hold nothing; those that are looked at are added.
+    of blocks and lines that hold nothing; those that are looked at are added.
     """
 
     def __init__(self, sought: Sought, seen: set[int] | None = None) -> None:
         self._sought = sought
-        self._thinner = Thinner(tags=not any("<" in text for text in sought.places))
-        self._clean = set() if seen is None else seen  # lines that were looked at, each with the one before it
+        self._thinner = Thinner(tags=_TAG_SIGNS.isdisjoint("".join(sought.places)))
+        self._seen = set() if seen is None else seen
 
     def trust(self, content: bytes) -> None:
         """Take the lines of a file as seen in which nothing was found when the same was hidden and no more was public."""
-        for cut in map(_Cut, unpacked(content)):
-            long = {*cut.long()}
-            for lines in (cut.lines(()), cut.lines(long)):
-                closed = map(_is_closed, lines)
-                _remember(self._clean, chain(long, compress(_numbers(lines), closed)))
+        for text in unpacked(content):
+            _remember(self._seen, unseen(text, self._seen)[1])
 
     def leaks(self, name: str, content: bytes) -> Iterator[Leak]:
         """Those in one file, by alliance and clause; `name` is its path in the site, which is searched too."""
         found = {self._sought.places[text] for text in self._hits(names_in(name))}
         for text in unpacked(content):
-            cut = _Cut(text)
-            lines = cut.lines(self._clean)
-            new = {place: number for place, number in enumerate(_numbers(lines)) if number not in self._clean}
-            parts = pieces(text if text.startswith(CALENDAR) else near(lines, new, cut.end))
+            new, numbers = unseen(text, self._seen)
+            parts = pieces(text if text.startswith(CALENDAR) else new)
             suspects = self._suspects(readings(self._thinner.thin(parts)))
-            hits = {self._sought.places[text] for text in self._hits(readings(parts))} if any(suspects) else set()
+            hits = {self._sought.places[text] for text in self._hits(readings(whole(parts)))} if any(suspects) else set()
             if not hits:
-                self._thinner.remember(parts)
-                closed = (number for place, number in new.items() if _is_closed(lines[place]))
-                _remember(self._clean, [*cut.long(self._clean), *closed])
+                self._thinner.remember()
+                _remember(self._seen, numbers)
             found |= hits
         for alliance, clause in sorted(found):
             yield Leak(name, alliance, clause, self._shown(name))
@@ -128,14 +122,14 @@ class Search:
         for text in texts:
             sifted = track(text)
             for line in self._sought.sieve.lines_in(text, sifted):
-                whole = fold(line)
-                if self._sought.is_whole(whole):
-                    yield line, whole, 0, whole
+                alone = fold(line)
+                if self._sought.is_whole(alone):
+                    yield line, alone, 0, alone
             suspects = [*self._sought.sieve.suspects(sifted)]
             lines = text.split("\n") if suspects else []
             if any(self._may_stand_in(fold(" ".join(lines[near]))) for near in suspects):
-                alone = dict.fromkeys(line for near in suspects for line in lines[near])
-                for line in chain(alone, seams(lines).split("\n")):
+                single = dict.fromkeys(line for near in suspects for line in lines[near])
+                for line in chain(single, seams(lines).split("\n")):
                     yield from self._windows_of(line)
 
     def _may_stand_in(self, folded: str) -> bool:
@@ -199,44 +193,3 @@ def _remember(known: set[int], more: Iterable[int]) -> None:
     if len(known) >= _REMEMBERED:
         known.clear()
     known.update(more)
-
-
-class _Cut:
-    """A text of a file as lines; one that has no lines ends them where one record of JSON follows another."""
-
-    def __init__(self, text: str) -> None:
-        self.end = "\n" if "\n" in text[:_LONGEST] else "},{"
-        self._blocks = text.replace("\0", "").split(_BLOCK)
-        long = [place for place, length in enumerate(map(len, self._blocks)) if length > _LONG]
-        self._numbers = {place: hash((self._blocks[place - 1] if place else "", self._blocks[place])) for place in long}
-
-    def lines(self, clean: Container[int]) -> list[str]:
-        """All lines but those that are in the middle of a long block that is known."""
-        blocks = self._blocks.copy()
-        for place in (place for place, number in self._numbers.items() if number in clean):
-            blocks[place] = _ends(blocks[place])
-        return _BLOCK.join(blocks).split(self.end)
-
-    def long(self, clean: Container[int] = ()) -> Iterator[int]:
-        """The numbers of long blocks that are not known, each after the one before it; none where a tag goes on."""
-        for place, number in self._numbers.items():
-            if number not in clean and _is_closed(f"<{self._blocks[place]}" if place else self._blocks[0]):
-                yield number
-
-
-def _ends(block: str) -> str:
-    """The lines of a block that may be near others."""
-    first = block.split("\n", NEAR)
-    last = first[-1].rsplit("\n", NEAR)
-    return "\n".join([*first[:NEAR], "\0", *last[1:]]) if min(len(first), len(last)) > NEAR else block
-
-
-def _numbers(lines: Iterable[str]) -> Iterator[int]:
-    """A number for each of these lines after the one before it."""
-    return map(hash, pairwise(chain(("",), lines)))
-
-
-def _is_closed(text: str) -> bool:
-    """Whether no tag and no attribute of a tag goes on before or after a text."""
-    ended = text.find(">")
-    return (ended < 0 or -1 < text.find("<") < ended) and text.rfind("<") <= text.rfind(">") and text.count('"') % 2 == 0

@@ -5,7 +5,6 @@ author's and never the merge's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ class Provenance(NamedTuple):
     committed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One change of a clause, with the revision that made it."""
 
     revision: Revision
@@ -42,8 +40,7 @@ class Version:
         return _QUIET.issuperset(self.change.kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(NamedTuple):
     """The life of one clause: `clause` as it is now or as it last was, its versions oldest first, never none."""
 
     clause: Clause

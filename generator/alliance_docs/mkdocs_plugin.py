@@ -5,15 +5,14 @@ the very end, so that a build that fails publishes nothing.
 """
 
 import logging
-from contextlib import ExitStack, nullcontext, suppress
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
 
 from jinja2 import Environment
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -22,6 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from alliance_docs.audience import Audience
 from alliance_docs.compiled import CompiledTemplates
 from alliance_docs.engine import swap
 from alliance_docs.engine.aside import listed
@@ -40,6 +40,7 @@ from alliance_docs.engine.lock import build_lock
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.messages import reasons
 from alliance_docs.engine.navigation import section_of_alliances, settle_under
+from alliance_docs.engine.options import AlliancesConfig, folder_of
 from alliance_docs.engine.output import Output
 from alliance_docs.engine.policy import guarded
 from alliance_docs.engine.preview import Look, Preview, unseen
@@ -48,41 +49,25 @@ from alliance_docs.engine.sorting import sort_out
 from alliance_docs.engine.theme import lightened
 from alliance_docs.engine.watching import watched
 from alliance_docs.errors import AllianceError, Severity
-from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Section
 
     from alliance_docs.engine.booklet import Searched
     from alliance_docs.engine.content import Content, Reading
+    from alliance_docs.engine.gate import HiddenTexts
     from alliance_docs.engine.press import Told
     from alliance_docs.engine.trees import Folder
+    from alliance_docs.sought import Sought
 
 log = get_plugin_logger("alliances")
 
 
-class AlliancesConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs' own class hook has no types
-    """What can be written under `- alliances:` in mkdocs.yml; MkDocs itself adds `enabled`."""
-
-    folder = c.Optional(c.Type(str))
-    """The folder of the alliances, from mkdocs.yml; by default `alliances` beside it, else `docs_dir`."""
-    audience = c.Optional(c.Choice(tuple(str(audience) for audience in Audience)))
-    """For whom the site is; by default the parties while serving on this machine, else the public."""
-    allow_shallow = c.Type(bool, default=False)
-    """Whether a clone with a part of the history is good enough; every page then says so."""
-    keep_going = c.Type(bool, default=False)
-    """Whether to publish the rest when a document cannot be read; the build fails all the same."""
-    helplines = c.ListOfItems(c.Type(str), default=[])
-    """Lines for the care page: where people find help, in their country."""
-    content_security_policy = c.Type(bool, default=True)
-    """Whether each page forbids scripts and requests that are not its own."""
-
-
-class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-call]  # as above
+class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own class hook has no types
     """One object for all rebuilds while serving; what belongs to one build is set anew in its first two events."""
 
     def __init__(self) -> None:
@@ -99,6 +84,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         self._made: PageFiles | None = None
         self._searched: Sequence[Searched] = ()
         self._output = Output(None)
+        self._hidden: HiddenTexts | None = None
         self._preview = Preview()
         self._look: Look = unseen
         self._known: dict[str, Told] = {}  # while serving
@@ -150,6 +136,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
                 self.content = load_content(reading)
             except AllianceError as error:
                 raise _stop(error) from error
+            self._hidden = gate.hidden_of(self.content.book)
         for problem in self.content.problems:
             log.log(_LEVELS[problem.severity], "%s", symbols(str(problem)))
 
@@ -179,7 +166,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         set_days(files, self.content.day)
         if self._output.booklets and self._made:
             theme = Theme(env, self._navigation, self._section, files.documentation_pages())
-            self._output.write(config, self._made, theme, self._guarded)
+            self._output.write(config, self._made, theme, self._guarded, self._sought)
             if self._output.search_is_bounded:
                 self.content = replace(self.content, remarks=(*self.content.remarks, BOUNDED))
         return env
@@ -211,7 +198,8 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         site = Path(config.site_dir)
         clean = self._look_for_leaks(site)
         write_search_for_disk(site)  # a copy of what was looked at
-        self.content = replace(self.content, book=None)  # the whole history; nobody needs it any more
+        self.content = replace(self.content, book=None)  # the words of the whole history; nobody needs them any more
+        self._hidden = None
         self._publish(config, clean)
         self._lock.close()
         for remark in self.content.remarks:
@@ -259,8 +247,13 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         except AllianceError as error:
             raise _stop(error) from error
 
-    def _guarded(self, output: str) -> str:
-        return guarded(output, scripts=self.config.content_security_policy and not self._serving)
+    @property
+    def _guarded(self) -> "Callable[[str], str]":
+        return partial(guarded, scripts=self.config.content_security_policy and not self._serving)
+
+    def _sought(self) -> "Sought | None":
+        """What pages are searched for by whoever writes them; nothing relies on drafts."""
+        return self._hidden.without_drafts.settled if self._hidden and self._hidden.hidden else None
 
     def _look_for_leaks(self, site: Path) -> Looked:
         """What the gate says; gives what it looked for and found nowhere."""
@@ -270,18 +263,9 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             for line in gate.withhold(site, self._look, self._from_theme):
                 log.error(line)
             return Looked()
-        hidden = gate.hidden_of(self.content.book)
-
-        def looked_for(hidden: gate.HiddenTexts) -> Looked:
-            gate.let_through(site, hidden, self._from_theme, self._output.last_edition(site, hidden.looked))
-            if unsearched := self._output.unsearched(hidden.looked):
-                gate.let_through(unsearched[0], hidden, unsearched[1])
-            return hidden.looked
-
+        assert self._hidden is not None, "set when the alliances were read"  # noqa: S101 - says what mypy cannot know
         try:
-            with suppress(AllianceError):  # what an edit alone makes public may be gone soon: better not to rely on it
-                return looked_for(hidden.without_drafts)
-            return looked_for(hidden)
+            return gate.searched(site, self._hidden, self._output, self._from_theme)
         except AllianceError as error:
             raise _stop(error) from error
 
@@ -300,15 +284,6 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
 
 def _stop(error: AllianceError) -> PluginError:
     return PluginError("\n".join((*reasons(error), "Nothing was published.")))
-
-
-def folder_of(options: AlliancesConfig, config: MkDocsConfig) -> Path:
-    """The folder of the alliances: as the option says, else `alliances` beside mkdocs.yml, else the documents' folder."""
-    beside = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-    if options.folder:
-        return beside / options.folder
-    usual = beside / "alliances"
-    return usual if usual.is_dir() else Path(config.docs_dir)
 
 
 _LEVELS = {

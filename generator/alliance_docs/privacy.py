@@ -6,8 +6,8 @@ that leave this module, so nothing after it needs to think of privacy. The rules
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from alliance_docs.audience import Audience
 from alliance_docs.diff import field_of
 from alliance_docs.disclosure import at_or_above, disclose, listed
 from alliance_docs.errors import Problem, Severity
@@ -16,13 +16,6 @@ from alliance_docs.renaming import readdressed, told_addresses
 from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
 from alliance_docs.timeline import with_changes
 from alliance_docs.vocabulary import SECTIONS, FieldKind
-
-
-class Audience(StrEnum):
-    """Who reads: anybody, or the parties themselves."""
-
-    PUBLIC = "public"
-    PARTIES = "parties"
 
 
 @dataclass(frozen=True, slots=True)

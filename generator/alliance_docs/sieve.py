@@ -56,13 +56,13 @@ class Sieve:
         if len(self._alone) > _FEW:
             self._alone = [b""]
         self._long: dict[bytes, tuple[bytes, ...]] = {}
-        self._behind: dict[bytes, set[int]] = {}  # how far behind the start of a window each gram may stand
         for one in tracks:
             if len(one) >= _SURE:
-                start = one[:_SURE]
-                self._long[start] = (*self._long.get(start, ()), one)
-                for at in range(_GRAM):
-                    self._behind.setdefault(start[at : at + _GRAM], set()).add(at)
+                self._long[one[:_SURE]] = (*self._long.get(one[:_SURE], ()), one)
+        self._behind: dict[bytes, tuple[int, ...]] = {}  # how far behind the start of a window each gram may stand
+        for at in range(_GRAM):
+            for gram in {start[at : at + _GRAM] for start in self._long}:
+                self._behind[gram] = (*self._behind.get(gram, ()), at)
         self._grams = set(_grams(b"".join(self._behind)))
         self._harmless: set[bytes] = set()  # what stands around a gram without being the start of a window
         self._wholes = set(map(track_of_folded, wholes))

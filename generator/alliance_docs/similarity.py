@@ -8,9 +8,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -27,8 +27,7 @@ _CANDIDATES = 8
 _COMMON = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A text prepared for comparison: its stems in order and counted, and its bare letters."""
 
     stems: tuple[str, ...]

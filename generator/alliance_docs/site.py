@@ -13,15 +13,16 @@ from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from alliance_docs.collecting import collecting_seldom
+from alliance_docs.collecting import HARDLY_EVER, collecting_seldom
 from alliance_docs.engine import swap
 from alliance_docs.engine.loading import configured, logged_lines
 from alliance_docs.engine.lock import build_lock
+from alliance_docs.engine.options import folder_of
 from alliance_docs.engine.preview import live
 from alliance_docs.engine.settings import SiteOrder, settings_of
 from alliance_docs.engine.unchanged import name_of_inputs, recall, remember
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
-from alliance_docs.mkdocs_plugin import AlliancesPlugin, folder_of
+from alliance_docs.mkdocs_plugin import AlliancesPlugin
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def build_site(order: SiteOrder) -> BuildReport:
         UsageError: mkdocs.yml is wrong.
         AllianceError: another plugin stopped the build.
     """
-    with logged_lines() as lines, collecting_seldom():
+    with logged_lines() as lines, collecting_seldom(HARDLY_EVER):
         config, plugin = configured(settings_of(order))
         target = Path(config.site_dir)
         with build_lock(target):

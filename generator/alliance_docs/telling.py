@@ -5,7 +5,7 @@ relative to today.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from alliance_docs.assent import Assent, AssentState
 from alliance_docs.digest import short
@@ -31,8 +31,7 @@ _PREDICATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one party stands: a sign, a sentence, and the words of it that lead to what changed since ("" for none)."""
 
     sign: str

@@ -5,8 +5,8 @@ out before anything else happens, no HTML of theirs passes, there are no images,
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -25,8 +25,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _LINE_OF_ITS_OWN = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     html: Markup
     visible: str
     links: tuple[str, ...] = ()

@@ -7,7 +7,6 @@ what cannot be read is said on the revision and never stops anything.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -22,8 +21,7 @@ from alliance_docs.revisions import Message, Revision, RevisionKind, Timeline
 from alliance_docs.units import Units
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """The uncommitted state of a file: `source` is None when the work tree has it exactly as HEAD."""
 
     path: str

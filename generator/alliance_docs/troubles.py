@@ -6,13 +6,12 @@ stands for a name that was typed, a path, or what another program said. Problems
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """One thing that stops a command. `example`: a command that meets it, or words for how it comes about."""
 
     code: str

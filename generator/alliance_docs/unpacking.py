@@ -34,7 +34,7 @@ def unpacked(content: bytes, depth: int = _DEEPEST) -> Iterator[str]:
     if any(sign in content[:64] for sign in _CALENDAR):
         content = _FOLDED.sub(b"", content)  # before decoding: a line is folded between bytes
     for text in _decoded(content):
-        yield text
+        yield text.replace("\0", "") if 0 in content else text
         yield from _embedded(text, depth)
 
 
@@ -46,7 +46,7 @@ def _inside(content: bytes) -> Iterator[bytes]:
                 yield stream.read(_LARGEST)
         except (OSError, EOFError, zlib.error):
             return
-    elif b"PK\x05\x06" in content[-66_000:] and zipfile.is_zipfile(io.BytesIO(content)):
+    elif 6 in content[-66_000:] and b"PK\x05\x06" in content[-66_000:] and zipfile.is_zipfile(io.BytesIO(content)):
         yield from _zipped(content)
 
 
@@ -76,7 +76,7 @@ def _decoded(content: bytes) -> Iterator[str]:
     elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield content.decode("utf-16", errors="replace")
     else:
-        if content.count(0) > len(content) // 4:
+        if 0 in content and content.count(0) > len(content) // 4:
             yield content.decode("utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be", "replace")
         try:
             yield content.decode()

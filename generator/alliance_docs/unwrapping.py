@@ -8,32 +8,19 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 from urllib.parse import unquote_plus
+
+from alliance_docs.untagging import APART, JOINT, told, wordings
 
 REACH = 24
 """Letters on either side of a line's end that are kept when lines are joined."""
-JOINT = "\x1e"
-"""Stands, as a blank, where a tag or a line ended: what it joins may be one sentence or two that happen to meet."""
-APART = "\n\0\n"
-"""Stands between two lines where no sentence goes on."""
 CALENDAR = "BEGIN:V"
 """Begins a text whose first line says how to read the others: it is nothing without it."""
-NEAR = 3
-"""Lines around one that are looked at with it."""
 
 _DEEPEST = 4  # escapes inside escapes
 
-_TAG = re.compile(r"(<[^<>]*>)")
-_WITHIN_WORDS = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u|var|wbr)"
-    r"(?=[\s/>])",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r'<span class="al-h">[^<]*</span>')  # words in a mark that are for screen readers
-_REDLINES = ("ins", "del")
-_REDLINE = re.compile("</?(?:ins|del)")
-_LABEL = re.compile(r'(?:</span>|<b class="al-label">([^<]*)</b>)(?=\s)')  # what follows a label is a text of its own
 _ATTRIBUTE = re.compile(r'=\s*"([^"]*)"')
 _ATTRIBUTE_IN_OTHERS = re.compile(r"=\s*'([^']*)'")
 _JSON_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?', re.DOTALL)
@@ -52,19 +39,33 @@ _PARTS_OF_ADDRESS = re.compile(r"[/?&=#;]")
 _CALENDAR_LINE = re.compile(r"^[A-Z][A-Z0-9-]*(?:;[^:\n]*)?:(.*)$", re.MULTILINE)
 
 
-def readings(parts: Sequence[str]) -> Iterator[str]:
-    """What `pieces` gives as a reader, a parser, a script and a search index would see it: texts of many lines.
+class Thin(NamedTuple):
+    """Pieces of a text of which some are known: `texts` and `tags` to be read each alone, and all where they meet."""
+
+    texts: Sequence[str]
+    tags: Sequence[str]
+    met: Sequence[str]
+
+
+def whole(parts: Sequence[str]) -> Thin:
+    """What `pieces` gives where nothing is known."""
+    return Thin(parts[::2], ["".join(parts)], parts)
+
+
+def readings(thin: Thin) -> Iterator[str]:
+    """What these pieces say as a reader, a parser, a script and a search index would see them: texts of many lines.
 
     Each line may be all that somebody sees, or a sentence may go on in the next one, but not over `APART`; see `seams`.
     """
-    text = "".join(parts)
-    marked = html.unescape(text)
-    yield marked
-    yield from _quoted(text)
-    yield from _told(text, parts)
+    text = "".join(thin.met)
+    tags = APART.join(thin.tags)
+    alone = [html.unescape(tags), html.unescape(APART.join(["", *thin.texts, ""]))]
+    yield from alone
+    yield from _quoted(dict.fromkeys((tags, text)))
+    yield from wordings(text, thin.met)
     yield from _masked(text)
     yield from _unescaped(text)
-    yield _each(piece for address in dict.fromkeys(_addresses(marked)) for piece in _pieces(address))
+    yield _each(piece for address in dict.fromkeys(chain(*map(_addresses, alone))) for piece in _pieces(address))
     if text.startswith(CALENDAR):
         yield _each(_plain_escapes(value) for value in _CALENDAR_LINE.findall(text))
 
@@ -84,11 +85,6 @@ def _pieces(address: str) -> Iterator[str]:
         yield re.sub(r"[-_]+", " ", re.sub(r"\.\w{1,5}$", "", named))
 
 
-def pieces(text: str) -> list[str]:
-    """Texts and tags in turn, beginning and ending with a text."""
-    return _TAG.split(text)
-
-
 def seams(lines: Iterable[str]) -> str:
     """What stands where lines meet, as one text: of each line no more than a sentence over its ends can touch."""
     met = (line.strip() for line in lines)
@@ -96,8 +92,8 @@ def seams(lines: Iterable[str]) -> str:
 
 
 def _each(values: Iterable[str]) -> str:
-    """Values that have nothing to do with one another, a line for each."""
-    return APART.join(value.replace("\n", " ") for value in values)
+    """Values that have nothing to do with one another, a line for each; the last ends as the others do."""
+    return APART.join(["", *(value.replace("\n", " ") for value in values), ""])
 
 
 def _addresses(text: str) -> Iterator[str]:
@@ -116,80 +112,26 @@ def _until_end(text: str) -> str:
     return text[: found.start()] if found else text
 
 
-def _quoted(text: str) -> Iterator[str]:
+def _quoted(texts: Iterable[str]) -> Iterator[str]:
     """Attributes, then strings; where all that is quoted are attributes of plain words, strings would tell nothing else."""
-    values = _ATTRIBUTE.findall(text)
-    others = _ATTRIBUTE_IN_OTHERS.findall(text)
-    yield from _attributes(dict.fromkeys([*values, *others]))
-    if len(values) * 2 < text.count('"') or any(map(_SPECIAL.search, values)):
-        yield from _strings(text)
+    attributes: dict[str, None] = {}
+    for text in texts:
+        values = _ATTRIBUTE.findall(text)
+        attributes |= dict.fromkeys([*values, *_ATTRIBUTE_IN_OTHERS.findall(text)])
+        if len(values) * 2 < text.count('"') or any(map(_SPECIAL.search, values)):
+            yield from _strings(text)
+    yield from _attributes(attributes)
 
 
 def _attributes(values: Iterable[str]) -> Iterator[str]:
     plain = [html.unescape(value) for value in values]
-    yield _each(plain)
+    anchors = [value for value in plain if value.count("-") > 2 and " " not in value]  # made of words
+    yield _each([*plain, *chain(*map(_pieces, anchors))])
     for value in plain:
-        if value.count("-") > 2 and " " not in value:  # an anchor made of words
-            yield from names_in(value)
         if '"' in value:
             yield from _strings(value)
         elif "\\" in value:
             yield from _unescaped(value)
-
-
-def _told(text: str, parts: Sequence[str]) -> Iterator[str]:
-    """The text without its tags: piece by piece, then as a whole; of a redline the newer and the older wording, each alone.
-
-    Both wordings at once would make sentences that nobody wrote, and false alarms of them.
-    """
-    yield html.unescape(APART.join(parts[::2]))
-    bare = _ASIDE.sub("", _without(text, "<!--", "-->"))
-    newer = _without(bare, "<del", "</del>")
-    yield _untagged(newer)
-    if newer != bare or "<ins" in bare:
-        yield _untagged(_without(_redlined(bare), "<ins", "</ins>"))
-
-
-def _redlined(bare: str) -> str:
-    """The lines with a redline and some around them, since elsewhere both wordings are one; or all."""
-    lines = bare.split("\n")
-    marked = [place for place, line in enumerate(lines) if _REDLINE.search(line)]
-    ends = all(lines[place].count(f"<{name}") == lines[place].count(f"</{name}>") for place in marked for name in _REDLINES)
-    return near(lines, marked, "\n") if ends else bare
-
-
-def near(lines: Sequence[str], places: Iterable[int], end: str) -> str:
-    """The lines at these places, in their order, with some around them; a zero where others are left out."""
-    runs: list[list[int]] = []
-    for place in places:
-        begin = max(place - NEAR, 0)
-        if runs and begin <= runs[-1][1]:
-            runs[-1][1] = place + NEAR + 1
-        else:
-            runs.append([begin, place + NEAR + 1])
-    return end.join(("\0\n" if begin else "") + end.join(lines[begin:ended]) for begin, ended in runs)
-
-
-def _untagged(text: str) -> str:
-    """A text without its tags, as a whole."""
-    parts = pieces(_LABEL.sub(rf"\1{JOINT}", text))
-    parts[1::2] = map(_between, parts[1::2])
-    return html.unescape("".join(parts))
-
-
-@lru_cache(10_000)
-def _between(tag: str) -> str:
-    """What a tag leaves between two texts."""
-    return "" if _WITHIN_WORDS.match(tag) else JOINT
-
-
-def _without(text: str, begin: str, end: str) -> str:
-    """The text without what stands between two marks; a mark that is never closed stays."""
-    kept, place = [], 0
-    while (begun := text.find(begin, place)) >= 0 and (ended := text.find(end, begun)) >= 0:
-        kept.append(text[place:begun])
-        place = ended + len(end)
-    return "".join([*kept, text[place:]])
 
 
 def _masked(text: str) -> Iterator[str]:
@@ -198,7 +140,7 @@ def _masked(text: str) -> Iterator[str]:
         if not _MASKED_TAG.search(text):
             return
         text = "\n".join(html.unescape(line) for line in text.split("\n") if _MASKED_TAG.search(line))
-        yield from _told(text, pieces(text))
+        yield from told(text)
 
 
 def _strings(text: str) -> Iterator[str]:
@@ -209,7 +151,7 @@ def _strings(text: str) -> Iterator[str]:
         value = _value(literal)
         (keys if colon else values).append(value.replace("\n", " "))
         if "<" in value or "&" in value or "\n" in value:
-            yield from _told(value, pieces(value))
+            yield from told(value)
     yield "\n".join(values)
     yield _each(keys)
 

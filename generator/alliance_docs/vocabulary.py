@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 EACH = "each"
 """The owner of a promise that every party makes."""
@@ -81,8 +82,7 @@ class Yes(Enum):
     BOTH_SIDES = "both sides"  # a request: the asker's wording, the asked party's reply
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a clause. A dotted name lives in a nested map; `*` stands for a number (steps) or a party id."""
 
     name: str
@@ -427,8 +427,7 @@ FALSE_WORDS = ("false", "no", "off")
 """How a flag may be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question of the design session; `section` is the part of the talk it belongs to."""
 
     id: str

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequenc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from alliance_docs.collecting import collecting_later
 from alliance_docs.errors import Problem, Severity, UsageError
@@ -19,8 +20,7 @@ from alliance_docs.timeline import Draft, follow_alliance
 from alliance_docs.worktree import lives_on_disk
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(NamedTuple):
     """One alliance: where it is or last was, the bytes of its file now (None: there are none), and its life, if it has one.
 
     `id` is the id the file declares now, or the one its path gives it; `default_id` what it is called where a revision

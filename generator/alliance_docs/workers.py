@@ -9,7 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from queue import SimpleQueue
@@ -19,6 +19,7 @@ _MOST = 8
 _WORKER = "from alliance_docs.workers import work; work()"
 _Worker: TypeAlias = subprocess.Popen[bytes]
 Answer_co = TypeVar("Answer_co", covariant=True)
+Thing = TypeVar("Thing")
 
 
 class Job(Protocol[Answer_co]):
@@ -39,20 +40,38 @@ def processors() -> int:
     return min(os.cpu_count() or 1, _MOST)
 
 
+def batches(things: Iterable[Thing], size: Callable[[Thing], int], enough: int) -> Iterator[tuple[Thing, ...]]:
+    """Things in their order, as many together as are enough for one job."""
+    batch: list[Thing] = []
+    held = 0
+    for thing in things:
+        batch.append(thing)
+        held += size(thing)
+        if held >= enough:
+            yield tuple(batch)
+            batch, held = [], 0
+    if batch:
+        yield tuple(batch)
+
+
 def shared_out(
-    jobs: Sequence[Job[Answer_co]], count: int, told: Callable[[int], None] = lambda _: None
+    jobs: Sequence[Job[Answer_co]],
+    count: int,
+    told: Callable[[int], None] = lambda _: None,
+    first: Job[object] | None = None,
 ) -> dict[int, Answer_co]:
     """The answers of so many workers by the place of the job; `told` hears the place of every job that is over.
 
-    There is none where a worker could not be started or has died.
+    There is none where a worker could not be started or has died. Each worker does `first` before all others.
     """
     answers: dict[int, Answer_co] = {}
     largest_first = sorted(range(len(jobs)), key=lambda place: -jobs[place].size)
     with _workers(count) as crew, _threads(len(crew)) as threads:
         idle: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in crew:
-            idle.put(worker)
+        begun = [threads.submit(_ready, idle, worker, first) for worker in crew]
         places = {threads.submit(_ask, idle, jobs[place]): place for place in largest_first if crew}
+        for begin in begun:
+            begin.result()
         for future in as_completed(places):
             place, answer = places[future], future.result()
             if answer is not None:
@@ -96,6 +115,15 @@ def _workers(count: int) -> Iterator[list[_Worker]]:
             worker.kill()
             with suppress(OSError):
                 worker.communicate()
+
+
+def _ready(idle: SimpleQueue[_Worker], worker: _Worker, first: Job[object] | None) -> None:
+    """Have a worker do what comes before its jobs."""
+    try:
+        if first and _send(worker, first):
+            _answer(worker)
+    finally:
+        idle.put(worker)
 
 
 def _ask(idle: SimpleQueue[_Worker], job: Job[Answer_co]) -> Answer_co | None:

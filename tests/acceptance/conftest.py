@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
 from alliance_docs.engine.settings import SiteOrder
-from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 from alliance_docs.site import build_site
 from tests.acceptance.garden import write_f1, write_f12

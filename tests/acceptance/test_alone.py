@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from alliance_docs.audience import Audience
 from alliance_docs.engine.settings import SiteOrder
-from alliance_docs.privacy import Audience
 from alliance_docs.site import build_site
 from tests.acceptance.conftest import ALLIANCE_KINDS, KINDS, Site, Sites
 from tests.acceptance.garden import HIDDEN

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
 from alliance_docs.lineage import lineages
 from alliance_docs.pages.addresses import anchor
-from alliance_docs.privacy import Audience
 from tests.acceptance.conftest import Site, Sites
 from tests.acceptance.fixtures import told
 from tests.acceptance.garden import F12, write_f12

@@ -6,7 +6,7 @@ Knows the states that were made up and nothing of the product. Where the rules l
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
-from alliance_docs.privacy import Audience
+from alliance_docs.audience import Audience
 from tests.torture.histories import ancestors_of
 from tests.torture.sheets import CANARY, Sheet
 from tests.torture.tellings import Telling

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
+from alliance_docs.audience import Audience
 from alliance_docs.commands.options import AUDIENCES, allow_shallow_option, config_option, examples
 from alliance_docs.commands.project import project_folder
 from alliance_docs.commands.waiting import waiting
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.export import export_site
-from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from alliance_docs.audience import Audience
 from alliance_docs.errors import Problem, RepositoryError
 from alliance_docs.folder import FolderReading
 
@@ -21,7 +22,7 @@ def hides_nothing(reading: FolderReading, folder: Path) -> Iterator[Problem]:
     if not doubtful or not folder.is_dir():
         return
     from alliance_docs.book import load_book  # noqa: PLC0415 - reads the history, which few files need
-    from alliance_docs.privacy import HIDES_NOTHING, Audience  # noqa: PLC0415 - as above
+    from alliance_docs.privacy import HIDES_NOTHING  # noqa: PLC0415 - as above
 
     try:
         problems = load_book(folder, audience=Audience.PARTIES, keep_going=True).problems

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
 from alliance_docs.commands.options import alliance_argument, allow_shallow_option, audience_option, json_option
 from alliance_docs.commands.waiting import waiting
-from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 from alliance_docs.whereabouts import find_folder
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from alliance_docs.audience import Audience
 from alliance_docs.commands.options import allow_shallow_option, audience_option, config_option, examples
 from alliance_docs.commands.project import project_folder
 from alliance_docs.engine.settings import SiteOrder
-from alliance_docs.privacy import Audience
 from alliance_docs.site import serve_site
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
 from alliance_docs.commands.exits import FINDINGS, stop
 from alliance_docs.diff import diff
@@ -17,7 +18,7 @@ from alliance_docs.history import Life, read_history
 from alliance_docs.identity import Register, follow
 from alliance_docs.model import Alliance, Change
 from alliance_docs.net import net_changes
-from alliance_docs.privacy import Audience, view
+from alliance_docs.privacy import view
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.timeline import follow_alliance
 

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from alliance_docs.assent import Assent, assents
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_book
 from alliance_docs.commands.options import allow_shallow_option, audience_option, examples, json_option
 from alliance_docs.commands.waiting import waiting
-from alliance_docs.privacy import Audience
 from alliance_docs.report import as_json, status_report
 from alliance_docs.revisions import Timeline
 from alliance_docs.telling import agreeing, revision_words, standing

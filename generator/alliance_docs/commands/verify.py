@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import load_book
 from alliance_docs.commands.exits import FINDINGS, stop
 from alliance_docs.commands.options import AUDIENCES, examples
@@ -17,7 +18,6 @@ from alliance_docs.engine.messages import counted
 from alliance_docs.errors import UsageError
 from alliance_docs.hidden_words import hidden_texts
 from alliance_docs.leaks import files_of
-from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
 from alliance_docs.whereabouts import find_folder
 

@@ -34,7 +34,8 @@ class Booklet:
     """Our files in one folder, where there may be others too; `count` is that of its pages.
 
     `key` names all that they are: booklets of one folder and key are equal file for file; "" where nobody worked it out.
-    `read` gives the files, anew each time; `found` are the addresses and keys of the pages that a search finds.
+    `read` gives the files, anew each time; `found` are the addresses and keys of the pages that a search finds. `kept` gives
+    the files in another process too, LookupError where they are not kept any more; None where only this one has them.
     """
 
     folder: str
@@ -42,6 +43,7 @@ class Booklet:
     count: int
     found: tuple[tuple[str, str], ...]
     read: Callable[[], Files]
+    kept: Callable[[], Files] | None = None
 
     @property
     def searched(self) -> Iterator[Searched]:

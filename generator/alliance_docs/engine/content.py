@@ -14,11 +14,13 @@ from ipaddress import ip_address
 from itertools import chain
 from pathlib import Path
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import stop_at_errors
 from alliance_docs.engine.booklet import Booklet, Searched
 from alliance_docs.engine.gather import gather
+from alliance_docs.engine.listing import keyed, page_of, page_record
 from alliance_docs.engine.messages import left_out, reasons
-from alliance_docs.engine.press import Order, Printed, Told, keyed, page_of, page_record
+from alliance_docs.engine.press import Order, Printed, Told
 from alliance_docs.engine.trees import folder_of
 from alliance_docs.errors import AllianceError, Problem, Severity
 from alliance_docs.hidden_words import Words, words_shown
@@ -27,7 +29,6 @@ from alliance_docs.kept_history import recall_history
 from alliance_docs.page import Asset, Page
 from alliance_docs.pages import assets_around, content_pages, pages_around
 from alliance_docs.pages.index import Overview
-from alliance_docs.privacy import Audience
 from alliance_docs.remembered import remembered
 from alliance_docs.spotless import spotless_files
 from alliance_docs.volumes import Library, Volume, open_library

@@ -4,7 +4,7 @@ A worker opens the repository itself. What no worker made is made here.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -16,7 +16,7 @@ from alliance_docs.git import Repository, open_repository
 from alliance_docs.keep import Entry, Keep
 from alliance_docs.progress import step
 from alliance_docs.volumes import Library
-from alliance_docs.workers import processors, shared_out
+from alliance_docs.workers import batches, processors, shared_out
 
 WORTH_IT = 400
 """Revisions to read and show; with fewer a worker costs more than it saves."""
@@ -56,10 +56,10 @@ def make_all(tasks: Sequence[Task], order: Order, library: Library, keep: Keep, 
         RepositoryError: an old version is damaged.
     """
     count = workers if workers is not None else processors() if _size(tasks) >= WORTH_IT else 0
-    batches = [Batch(group, order, keep.folder) for group in _groups(tasks)]
-    answers = _asked(batches, min(count, len(batches))) if count > 1 and len(batches) > 1 else {}
+    jobs = [Batch(group, order, keep.folder) for group in batches(tasks, _revisions, _BATCH)]
+    answers = _asked(jobs, min(count, len(jobs))) if count > 1 and len(jobs) > 1 else {}
     entries: list[Entry] = []
-    for place, batch in enumerate(batches):
+    for place, batch in enumerate(jobs):
         entries += _settled(batch, answers.get(place), library.repository)
         if not answers:
             step(_SAYING, len(entries), len(tasks))
@@ -92,20 +92,12 @@ def _made(batch: Batch, repository: Repository) -> list[Entry]:
     return made
 
 
-def _groups(tasks: Sequence[Task]) -> Iterator[tuple[Task, ...]]:
-    """The tasks in their order, as many together as make a batch."""
-    group: list[Task] = []
-    for task in tasks:
-        group.append(task)
-        if _size(group) >= _BATCH:
-            yield tuple(group)
-            group = []
-    if group:
-        yield tuple(group)
-
-
 def _size(tasks: Iterable[Task]) -> int:
-    return sum(task.volume.revisions for task in tasks)
+    return sum(map(_revisions, tasks))
+
+
+def _revisions(task: Task) -> int:
+    return task.volume.revisions
 
 
 @cache

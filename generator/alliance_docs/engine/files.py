@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -18,6 +18,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
 from alliance_docs.engine.booklet import Booklets
+from alliance_docs.engine.filling import full_address
 from alliance_docs.page import Asset, Heading, Page
 
 log = get_plugin_logger("alliances")
@@ -95,21 +96,15 @@ class PageFiles:
         AlliancePage(self._titles.get(uri), file, self.config, page)
         return file
 
-    def edit_url(self, page: Page) -> str:
-        """Where "Edit this agreement" leads, "" for nowhere."""
-        made = self.file(page).page if page.source else None
+    def edit_url(self, source: str) -> str:
+        """Where "Edit this agreement" leads on a page of this source, "" for nowhere."""
+        made = self.file(Page("index.html", "", "", source=source)).page if source else None
         return (made and made.edit_url) or ""
-
-    def canonical(self, page: Page) -> str:
-        """The full address of a page; of use only where the site has one."""
-        return self.full_addresses(page.address)[0] or ""
 
     def full_addresses(self, address: str) -> tuple[str | None, str | None]:
         """The full address of a page of ours and its path, as MkDocs has them; None where the site has no address."""
-        if not self.config.site_url:
-            return None, None
-        whole = urljoin(self.config.site_url, quote(address))
-        return whole, urlsplit(whole).path
+        whole = full_address(self.config.site_url or "", address)
+        return (whole, urlsplit(whole).path) if whole else (None, None)
 
 
 class SiteFiles(Files):

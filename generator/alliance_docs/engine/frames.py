@@ -7,11 +7,12 @@ page is rendered by itself. No plugin hears of such a page, so where another plu
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from posixpath import dirname
 from typing import NamedTuple
-from urllib.parse import quote
 
 from jinja2 import Environment, TemplateNotFound
 from mkdocs.commands.build import get_context
@@ -20,10 +21,9 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_relative_url
 
 from alliance_docs.engine.files import PageFiles
-from alliance_docs.engine.policy import brings_nothing
+from alliance_docs.engine.filling import Filler, Frame, Kind
 from alliance_docs.page import Heading, Page
 
 log = get_plugin_logger("alliances")
@@ -43,19 +43,6 @@ _KNOWN = ("alliances", "search", "material/search")
 _MARK = re.compile("\ue000([a-z]+)\ue001")
 _CONTENTS = '{% import "partials/language.html" as lang with context %}{% include "partials/toc.html" %}'
 _HEADING = Heading("\ue000heading\ue001", "\ue000anchor\ue001", 2)
-
-Frame = Sequence[str]
-"""The text of a page cut at its marks: text, name of a mark, text, name of a mark, ..., text."""
-
-
-class Kind(NamedTuple):
-    """What tells the frames of a site apart; `headings` are those of one page where the theme shows them in its own way."""
-
-    place: str
-    described: bool
-    editable: bool
-    followed: bool
-    headings: bool | tuple[Heading, ...]
 
 
 class Theme(NamedTuple):
@@ -77,59 +64,48 @@ class Frames:
         self._theme = theme
         self._finish = finish
         self._template = theme.environment.get_template("main.html")
+        self._table = theme.environment.from_string(_CONTENTS)
         self._frames: dict[Kind, tuple[Frame, Frame]] = {}
         self._held: set[Kind] = set()
-        self._by_folder = _leads_among_alliances(theme.navigation, config)
         self._contents = lru_cache(maxsize=512)(self._contents_of)
+        self._edit_url = lru_cache(maxsize=512)(made.edit_url)
+        by_folder = _leads_among_alliances(theme.navigation, config)
+        self._bare = Filler({}, {}, {}, config.site_url or "", by_folder, finish)
         self.are_safe = True
+
+    def filler(self, pages: Sequence[Page]) -> Filler:
+        """What fills these pages, here or in another process; of no use where `are_safe` is not true then."""
+        contents = {page.headings: self._contents(page.headings) for page in pages if page.headings}
+        leads = {page.source: self._edit_url(page.source) for page in pages}
+        leads = {source: url for source, url in leads.items() if url == escape(url)}
+        bare = replace(self._bare, contents=contents, edit_urls=leads)
+        firsts = {kind: page for page in reversed(pages) if (kind := bare.kind(page))}
+        filler = replace(bare, frames={kind: self._frame(kind, page) for kind, page in firsts.items()})
+        for kind, page in firsts.items():
+            self._hold(kind, page, filler)
+        return filler
 
     def filled(self, page: Page) -> str:
         """The finished text of a page."""
-        edit_url = self._made.edit_url(page)
-        if not self.are_safe or edit_url != escape(edit_url):
-            return self._finish(self._rendered(page))
-        kind = Kind(self._place(page), bool(page.description), bool(edit_url), bool(page.feed), self._headings(page))
-        text = self._fill(kind, page, edit_url)
-        if (alike := kind._replace(place="")) not in self._held:
-            self._held.add(alike)
-            ordinary = self._finish(self._rendered(page))
-            if text != ordinary:
-                self.are_safe = False
-                log.info("The theme's templates look at each page, so each is rendered by itself.")
-                return ordinary
-        return text
+        text = self.filler([page]).filled(page) if self.are_safe else None
+        return text if text is not None and self.are_safe else self._finish(self._rendered(page))
 
     def sample(self) -> str:
         """The text of a page that is all marks: it changes with whatever every page shows of the theme and the site."""
         page = Page("alliances/any/r/x.html", "", "", headings=(_HEADING,))
-        kind = Kind(self._place(page), described=True, editable=False, followed=False, headings=True)
+        bare = replace(self._bare, edit_urls={"": ""}, contents={page.headings: "known"})
+        kind = bare.kind(replace(page, description="described"))
+        assert kind is not None, "it has no source"  # noqa: S101 - says what mypy cannot know
         return "".join(self._frame(kind, page)[1])
 
-    def _fill(self, kind: Kind, page: Page, edit_url: str) -> str:
-        plain, finished = self._frame(kind, page)
-        body = page.body
-        values = {
-            "title": escape(page.title),
-            "description": escape(page.description),
-            "body": body,
-            "canonical": self._made.canonical(page),
-            "edit": edit_url,
-            "feed": get_relative_url(page.feed, quote(page.address)),
-        }
-        if kind.headings is True:
-            values |= {"contents": self._contents(page.headings), "anchor": page.headings[0].anchor, "heading": ""}
-        quiet = brings_nothing(body)
-        text = "".join([values[part] if place % 2 else part for place, part in enumerate(finished if quiet else plain)])
-        return text if quiet else self._finish(text)
-
-    def _place(self, page: Page) -> str:
-        """What relative links depend on: the folder; its depth alone where nothing leads to another alliance."""
-        folder = dirname(page.address)
-        return folder if self._by_folder or not folder.startswith("alliances/") else str(folder.count("/") + 1)
-
-    def _headings(self, page: Page) -> bool | tuple[Heading, ...]:
-        known = not page.headings or self._contents(page.headings)
-        return bool(page.headings) if known else page.headings
+    def _hold(self, kind: Kind, page: Page, filler: Filler) -> None:
+        """Hold the first page of each kind against what MkDocs makes of it."""
+        if (alike := kind._replace(place="")) in self._held or not self.are_safe:
+            return
+        self._held.add(alike)
+        if filler.filled(page) != self._finish(self._rendered(page)):
+            self.are_safe = False
+            log.info("The theme's templates look at each page, so each is rendered by itself.")
 
     def _frame(self, kind: Kind, page: Page) -> tuple[Frame, Frame]:
         """The frame as the theme makes it, and as it is finished; made when the first page of its kind comes."""
@@ -141,6 +117,7 @@ class Frames:
                 description=_mark("description") if kind.described else "",
                 feed=f"#{_mark('feed')}" if kind.followed else "",  # what begins so is no path to be made relative
                 headings=(_HEADING,) if kind.headings is True else page.headings,
+                source=_mark("source") if page.source else "",
             )
             text = self._rendered(marked, edit_url=_mark("edit") if kind.editable else None, marks=True)
             text = text.replace(marked.body, _mark("body")).replace(marked.feed or "\0", _mark("feed"))
@@ -163,12 +140,9 @@ class Frames:
 
     def _contents_of(self, headings: tuple[Heading, ...]) -> str:
         """The table of contents alone, "" where the theme has none of its own that we know."""
-        rendered = self._page(Page("alliances/frame.html", "", "", headings=headings))
-        try:
-            template = self._theme.environment.from_string(_CONTENTS)
-            return template.render(self._context(rendered))
-        except TemplateNotFound:
-            return ""
+        with suppress(TemplateNotFound):
+            return self._table.render(self._context(self._page(Page("alliances/frame.html", "", "", headings=headings))))
+        return ""
 
     def _context(self, page: MkDocsPage) -> Mapping[str, object]:
         return get_context(self._theme.navigation, self._theme.documents, self._config, page)

@@ -4,11 +4,12 @@ Messages name the file and the clause, never the text.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from alliance_docs.edition import edition
 from alliance_docs.engine.editions import Edition
@@ -20,6 +21,9 @@ from alliance_docs.leaks import Leak, Search, files_of, find_leaks
 from alliance_docs.progress import step
 from alliance_docs.sought import Sought
 from alliance_docs.workers import processors, shared_out
+
+if TYPE_CHECKING:
+    from alliance_docs.engine.output import Output
 
 _WORTH_IT = 600  # files; with fewer a worker costs more than it saves
 _ROUNDS = 2  # stretches for each worker, so that none waits long for another
@@ -52,9 +56,12 @@ class HiddenTexts:
 
         `before` is what one before this needed, which serves again where the same is hidden.
         """
+        if "settled" in vars(self):
+            return self.settled
         visible = visible_parts(self.words, drafts=self.drafts)
         return before.renewed(visible) if before and before.places == self.hidden else Sought(self.hidden, visible)
 
+    @cached_property
     def settled(self) -> Sought:
         """The same for other processes."""
         sought = Sought(self.hidden, [visible_text(self.words, drafts=self.drafts)])
@@ -71,7 +78,7 @@ class HiddenTexts:
         drafted = [numbers_of(one.drafted()) for one in self.words] if self.drafts else []
         return Looked(sha256(told).hexdigest(), (*(one.numbers for one in self.words), *drafted))
 
-    @property
+    @cached_property
     def without_drafts(self) -> "HiddenTexts":
         """The same where only what is committed is public."""
         return HiddenTexts(self.words, drafts=False)
@@ -96,6 +103,27 @@ def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = (), l
             "Look for a page written by hand, a public file or the message of a commit that quotes it; an entry of "
             "`redacted:` with `revision:` and the commit leaves a message out.",
         )
+
+
+def searched(site: Path, hidden: HiddenTexts, output: "Output", trusted: frozenset[str]) -> Looked:
+    """What was looked for in a new site and in what stays of the last one, and found nowhere; `trusted` as above.
+
+    What an edit alone makes public may be gone soon: nothing relies on it where that is not needed.
+
+    Raises:
+        AllianceError: as above.
+    """
+    trusted |= output.searched_already(site)
+
+    def looked_for(hidden: HiddenTexts) -> Looked:
+        let_through(site, hidden, trusted, output.last_edition(site, hidden.looked))
+        if unsearched := output.unsearched(hidden.looked):
+            let_through(unsearched[0], hidden, unsearched[1])
+        return hidden.looked
+
+    with suppress(AllianceError):
+        return looked_for(hidden.without_drafts)
+    return looked_for(hidden)
 
 
 @dataclass(frozen=True)
@@ -131,7 +159,7 @@ def leaks_in(site: Path, names: Sequence[str], hidden: HiddenTexts, last: Editio
         return
     length = -(-len(names) // (count * _ROUNDS))
     parts = [tuple(names[at : at + length]) for at in range(0, len(names), length)]
-    sought = hidden.settled()
+    sought = hidden.settled
     stretches = [_Stretch(site, part, sought, last.only(frozenset(part))) for part in parts]
     answers = shared_out(stretches, count, lambda place: step(_SAYING, place * length, len(names)))
     for place, stretch in enumerate(stretches):

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from alliance_docs import edition
+from alliance_docs.audience import Audience
 from alliance_docs.engine.crew import make_all
 from alliance_docs.engine.press import Order, Printed, Task, Told, key_of, told
 from alliance_docs.keep import Entry, Keep
-from alliance_docs.privacy import Audience
 from alliance_docs.volumes import Library, Volume
 
 

@@ -5,8 +5,8 @@ Plain text for logs; messages never hold a value from a file.
 
 from collections.abc import Iterator, Sequence
 
+from alliance_docs.audience import Audience
 from alliance_docs.errors import AllianceError, SourceError
-from alliance_docs.privacy import Audience
 from alliance_docs.symbols import symbols
 from alliance_docs.troubles import trouble_of
 

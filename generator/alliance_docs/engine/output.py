@@ -7,26 +7,35 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from alliance_docs.engine import mirror, trees
-from alliance_docs.engine.aside import Pen
-from alliance_docs.engine.booklet import Booklet, Booklets, Searched
+from alliance_docs.engine.aside import Pen, Seek
+from alliance_docs.engine.booklet import Booklet, Booklets, Files, Searched
 from alliance_docs.engine.editions import Edition
 from alliance_docs.engine.files import PageFiles
 from alliance_docs.engine.frames import Frames, Theme
+from alliance_docs.engine.looking import Glance
 from alliance_docs.engine.manifest import Looked, Made, Manifest, folder_of_site, read_manifest, write_manifest, written_keys
 from alliance_docs.engine.mirror import Stay
 from alliance_docs.engine.preview import Preview
+from alliance_docs.engine.scribes import Written
 from alliance_docs.engine.search import Entries, Search, Words, has_search
 from alliance_docs.engine.surroundings import surroundings
-from alliance_docs.engine.trees import Folder, Glance, Seen, Tree
+from alliance_docs.engine.trees import Folder, Seen, Tree
 from alliance_docs.progress import step
 from alliance_docs.workers import beforehand, processors
 
+if TYPE_CHECKING:
+    from alliance_docs.engine.abridging import Abridged
+
+Finish: TypeAlias = Callable[[str], str]
+
 _TREE = "site"  # the second tree of `mirror`, beside the manifest
 _MANY = 100  # folders: for fewer a process of its own costs more than the look at them
+_NOTHING = Written({}, {}, [])
 
 
 class Output:
@@ -45,6 +54,7 @@ class Output:
         self._second: Tree | None = None
         self._seen: Callable[[], tuple[dict[str, Folder], Tree] | None] = _not_yet
         self._still: dict[str, Folder] = {}
+        self._clean: dict[str, Folder] = {}
         self._made: dict[str, Made] = {}
         self._words: Mapping[str, Words] = {}
         self.booklets: Sequence[Booklet] = ()
@@ -66,44 +76,74 @@ class Output:
             yield
         self._seen = _not_yet
 
-    def write(self, config: MkDocsConfig, made: PageFiles, theme: Theme, finish: Callable[[str], str]) -> None:
-        """Write into the site's folder what has to be made, and work out what the search holds of all of it."""
+    def write(self, config: MkDocsConfig, made: PageFiles, theme: Theme, finish: Finish, sought: Seek) -> None:
+        """Write into the site's folder what has to be made, and work out what the search holds of all of it.
+
+        `finish` is as of the frames, `sought` gives what is looked for in pages that other processes write.
+        """
         frames = Frames(config, made, theme, finish)
         if self._target:
             self._surroundings = surroundings(config, frames.sample())
             self._there, self._second = self._seen() or (trees.look(self._target), None)
             if self._surroundings != self._before.surroundings:
                 self._before = Manifest()
-        pen = Pen(Path(config.site_dir), frames, sum(booklet.count for booklet in self.booklets))
+        at_hand: dict[str, Abridged] = {}
         if self._preview:
+            pen = Pen(Path(config.site_dir), frames, 0)
             self._preview.offer(partial(pen.asked, Booklets(self.booklets)))
         else:
-            for booklet in self.booklets:
-                self._write(booklet, pen)
+            new = [booklet for booklet in self.booklets if not self._stays(booklet)]
+            pen = Pen(Path(config.site_dir), frames, sum(booklet.count for booklet in new))
+            written = pen.share_out(new, self._staying, sought)
+            for booklet in new:
+                one = written.pop(booklet.folder, _NOTHING)
+                self._write(booklet, pen, one)
+                at_hand |= one.abridged
         if not frames.are_safe:
             self._surroundings = ""
         if has_search(config):
-            search = Search(config, made, self._preview.words if self._preview else self._before.words)
+            search = Search(config, made, self._preview.words if self._preview else self._before.words, at_hand)
             self.found = search.entries(self.searched)
             self._words, self.search_is_bounded = search.known, search.is_bounded
             if self._preview:
                 self._preview.words = search.known
 
-    def _write(self, booklet: Booklet, pen: Pen) -> None:
-        """Write what is not there of one booklet."""
+    def _stays(self, booklet: Booklet) -> bool:
+        """Whether all files of a booklet are there and right; then they stay."""
         folder, there = booklet.folder, self._there.get(booklet.folder)
-        pen.pass_on(booklet.count)
-        if there is not None and self._before.holds(folder, booklet.key, there):
-            self._still[folder], self._made[folder] = there, self._before.made[folder]
-            return
-        pages, assets = booklet.read()
-        keys = {file.address.removeprefix(folder): file.key for file in (*pages, *assets)}
-        still = self._before.still(folder, keys, there)
-        new = pen.write([file for file in (*pages, *assets) if file.address.removeprefix(folder) not in still])
+        if there is None or not self._before.holds(folder, booklet.key, there):
+            return False
+        self._still[folder], self._made[folder] = there, self._before.made[folder]
+        return True
+
+    def _staying(self, booklet: Booklet, files: Files) -> dict[str, Seen]:
+        """Those of its files that are there and right, by address."""
+        folder = booklet.folder
+        still = self._before.still(folder, _keys(folder, files), self._there.get(folder))
+        return {folder + name: seen for name, seen in still.items()}
+
+    def _write(self, booklet: Booklet, pen: Pen, written: Written) -> None:
+        """Write what is not there of one booklet, nor written already."""
+        folder, files = booklet.folder, booklet.read()
+        still = self._staying(booklet, files)
+        new = [file for file in (*files.pages, *files.assets) if file.address not in still | written.looks]
+        if new:
+            pen.pass_on(booklet.count)
+        looks = still | written.looks | pen.write(new)
         if still:
-            self._still[folder] = trees.written(still)
-        looks = still | {address.removeprefix(folder): seen for address, seen in new.items()}
-        self._made[folder] = Made(booklet.key, written_keys(keys), trees.written(dict(sorted(looks.items()))))
+            self._still[folder] = _looks(folder, still)
+        if written.clean:
+            self._clean[folder] = _looks(folder, {address: looks[address] for address in written.clean})
+        self._made[folder] = Made(booklet.key, written_keys(_keys(folder, files)), _looks(folder, looks))
+
+    def searched_already(self, staging: Path) -> frozenset[str]:
+        """Files in a folder in which nothing was found when they were written, and that nobody touched since."""
+        now = trees.look(staging) if self._clean else {}
+        same = (
+            (folder, trees.rows(files).items() & trees.rows(now.get(folder)).items())
+            for folder, files in self._clean.items()
+        )
+        return frozenset(folder + name for folder, rows in same for name, _ in rows)
 
     def unsearched(self, clean: Looked) -> tuple[Path, Container[str]] | None:
         """The published site and what needs no look there, if files of it stay that were not searched for these texts."""
@@ -137,6 +177,16 @@ class Output:
             manifest = Manifest(self._surroundings, clean, self._made, self._words, others)
             if manifest != self._before:
                 write_manifest(manifest, self._folder)
+
+
+def _keys(folder: str, files: Files) -> dict[str, str]:
+    """The keys of the files in a folder, by name."""
+    return {file.address.removeprefix(folder): file.key for file in (*files.pages, *files.assets)}
+
+
+def _looks(folder: str, looks: Mapping[str, Seen]) -> Folder:
+    """How files in a folder look, which come by address."""
+    return trees.written({address.removeprefix(folder): looks[address] for address in sorted(looks)})
 
 
 def _not_yet() -> None:

@@ -10,28 +10,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from sys import intern
 from typing import NamedTuple
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import Absent, absent
 from alliance_docs.edition import edition
-from alliance_docs.engine.booklet import Booklet, Files
+from alliance_docs.engine.booklet import Booklet
+from alliance_docs.engine.listing import SHARE, WORDS, Kept, files_in, held, listing, page_record
 from alliance_docs.errors import Problem
 from alliance_docs.git import Repository
 from alliance_docs.hidden_words import Words, words_of
 from alliance_docs.keep import Entry, Keep
-from alliance_docs.page import Heading, Page, Script
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.feed import KeptShare
 from alliance_docs.pages.finished import Finished, finish
-from alliance_docs.privacy import Audience, may_know, unmatched, view, withholds
+from alliance_docs.privacy import may_know, unmatched, view, withholds
 from alliance_docs.records import Record, from_record, record
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Volume, follow
-
-_WORDS = 2  # texts that are kept of an alliance for the gate
-_LISTING, _SHARE = _WORDS, _WORDS + 1  # the texts after them: what files there are, and what the feed of all may take
-_BEFORE = _SHARE + 1  # texts that are kept before the bodies of its pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +111,9 @@ def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, *tuple[lis
     pages, assets = (finished.pages, finished.assets) if finished else ((), ())
     words_told = ["\n".join(sorted(lines())) for lines in (words.readable, words.drafted)]
     written = [page_record(page) for page in pages]
-    listing = json.dumps([written, [(asset.address, asset.key) for asset in assets]])
     found = [(page.address, line[-1]) for page, line in zip(pages, written, strict=True) if page.searchable]
     share = finished.share.written if finished and finished.share else ""
-    told = [asset.content.decode(errors="surrogatepass") for asset in assets]
-    bodies = [*(page.body for page in pages), *told]
-    return [record(outcome), len(pages), found], words_told, [listing], [share], bodies
+    return [record(outcome), len(pages), found], words_told, [listing(written, assets)], [share], held(pages, assets)
 
 
 def _bare(finished: Finished) -> Finished:
@@ -169,7 +162,7 @@ class Printed:
         if finished is None or finished.share is None:
             return finished
         bare = finished.share
-        return replace(finished, share=KeptShare(bare.begun, bare.first, bare.newest, "", partial(self._text, _SHARE)))
+        return replace(finished, share=KeptShare(bare.begun, bare.first, bare.newest, "", partial(self._text, SHARE)))
 
     @property
     def booklet(self) -> Booklet | None:
@@ -177,22 +170,15 @@ class Printed:
         if self.outcome.finished is None:
             return None
         folder = self.outcome.finished.row.href.removesuffix("index.html")
-        return Booklet(folder, self.key, self.told.pages, self.told.found, self._files)
+        kept = Kept(self._entry) if self._entry.place else None
+        return Booklet(folder, self.key, self.told.pages, self.told.found, partial(files_in, self._text), kept)
 
     @property
     def words(self) -> Words:
         """What the gate needs to know of it."""
-        readable, drafted = (partial(self._lines, number) for number in range(_WORDS))
+        readable, drafted = (partial(self._lines, number) for number in range(WORDS))
         hidden, numbers = dict(self.outcome.hidden), self.outcome.numbers
         return Words(self.outcome.path, hidden, readable, numbers, drafted, self._is_new)
-
-    def _files(self) -> Files:
-        pages, assets = json.loads(self._text(_LISTING))
-        placed = enumerate(assets, _BEFORE + len(pages))
-        return Files(
-            tuple(page_of(written, partial(self._text, place)) for place, written in enumerate(pages, _BEFORE)),
-            tuple(Script(address, partial(self._text, place), key) for place, (address, key) in placed),
-        )
 
     def _lines(self, number: int) -> list[str]:
         return list(filter(None, self._text(number).split("\n")))
@@ -203,27 +189,3 @@ class Printed:
         except LookupError:
             self._entry = self._again()
             return self._entry.text(number)
-
-
-def keyed(page: Page) -> Page:
-    """The page with the key of its content."""
-    return replace(page, key=_page_key(page))
-
-
-def _page_key(page: Page) -> str:
-    head = (page.address, page.title, page.description, page.searchable, page.source, page.feed, page.headings)
-    whole = f"{json.dumps(record(head))}\n{page.body}"
-    return hashlib.blake2b(whole.encode(errors="surrogatepass"), digest_size=16).hexdigest()
-
-
-def page_record(page: Page) -> Record:
-    """A page as it is kept, with the key of its content and without its body."""
-    headings = [(heading.title, heading.anchor, heading.level) for heading in page.headings]
-    return (page.address, page.title, page.description, headings, page.searchable, page.source, page.feed, _page_key(page))
-
-
-def page_of(written: Record, made: str | Callable[[], str]) -> Page:
-    """The page that was kept, with its body; what many pages have in common is in memory once."""
-    address, title, description, headings, searchable, source, feed, key = written
-    shown = tuple(Heading(intern(name), intern(anchor), level) for name, anchor, level in headings)
-    return Page(address, title, made, description, shown, searchable, intern(source), intern(feed), key)

@@ -5,7 +5,6 @@ A reader's browser loads the whole index. So it holds every word of all current 
 pages that are not searched, and never in it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from alliance_docs.engine.abridging import Abridged, abridged, searched
 from alliance_docs.engine.booklet import Searched
 from alliance_docs.engine.files import PageFiles
 from alliance_docs.page import Page
@@ -21,12 +21,6 @@ WHOLE = 3_000_000
 """How many signs of agreements a search may hold; more keep the browser of a phone busy for seconds."""
 
 BOUNDED = "The search knows agreements by title, purpose, people and headings: all their words would be too many to load."
-
-_TAG = re.compile(r"<[^>]*>")
-_LEFT_OUT = re.compile(r"(<(footer|section|nav|div)\b[^>]* data-search-exclude\b[^>]*>).*?</\2>", re.DOTALL)
-_NAMES = re.compile(
-    r'<h[2-6]\b[^>]*>(.*?)</h[2-6]>|<p class="al-title">(.*?)</p>|<span id="parties--[^"]*">(.*?)</span>', re.DOTALL
-)
 
 Entries = list[dict[str, Any]]
 
@@ -43,11 +37,15 @@ class Words:
 
 @dataclass(slots=True)
 class Search:
-    """The entries of one build; `known` are those of an earlier one by address, of use where the page's key is the same."""
+    """The entries of one build; `known` are those of an earlier one by address, of use where the page's key is the same.
+
+    `at_hand` are those by address that were abridged already.
+    """
 
     config: MkDocsConfig
     made: PageFiles
     known: Mapping[str, Words] = field(default_factory=dict)
+    at_hand: dict[str, Abridged] = field(default_factory=dict)
     is_bounded: bool = False
 
     def entries(self, pages: Sequence[Searched]) -> Entries:
@@ -60,31 +58,29 @@ class Search:
 
     def _words(self, page: Searched) -> Words:
         words = self.known.get(page.address)
-        return words if words and page.key and words.key == page.key else Words(page.key, _size(page.read().body))
+        return words if words and page.key and words.key == page.key else Words(page.key, self._abridged(page).size)
+
+    def _abridged(self, page: Searched) -> Abridged:
+        if page.address not in self.at_hand:
+            self.at_hand[page.address] = abridged(page.read())
+        return self.at_hand[page.address]
 
     def _complete(self, words: Words, page: Searched) -> Words:
         """The words of a page with the entries that are wanted."""
+        if (words.brief if self.is_bounded else words.whole) is not None:
+            return words
+        shown = page.read()
         if self.is_bounded:
-            return words if words.brief is not None else replace(words, brief=self._brief(page.read()))
-        return words if words.whole is not None else replace(words, whole=self._whole(page.read()))
+            return replace(words, brief=self._made(replace(shown, made=self._abridged(page).names)))
+        return replace(words, whole=self._made(replace(shown, made=searched(shown.body))))  # that alone need be parsed
 
-    def _whole(self, page: Page) -> Entries:
-        return self._made(page, _LEFT_OUT.sub(r"\1</\2>", page.body))  # what it passes over need not be parsed
-
-    def _brief(self, page: Page) -> Entries:
-        names = [f"<p>{_TAG.sub('', ''.join(name))}</p>" for name in _NAMES.findall(page.body)]
-        top = page.body.partition("</h1>")[0]
-        purpose = f"<p>{page.description.translate(_ESCAPED)}</p>"
-        return self._made(page, f"{top}</h1>{purpose}{''.join(names)}")
-
-    def _made(self, page: Page, body: str) -> Entries:
-        """What the search plugin makes of a page with this body."""
+    def _made(self, page: Page) -> Entries:
+        """What the search plugin makes of a page."""
         index = _index(self.config)
         shown = self.made.file(page).page
         assert shown is not None, "made with its file"  # noqa: S101 - says what mypy cannot know
         shown.read_source(self.config)
         shown.render(self.config, Files([]))
-        shown.content = body
         held = _held(index)
         before = len(held)
         index.add_entry_from_context(shown)
@@ -104,13 +100,6 @@ def add_entries(config: MkDocsConfig, entries: Entries, order: Sequence[str]) ->
     held = _held(_index(config))
     held.extend(entries)
     held.sort(key=lambda entry: places.get(entry["location"].partition("#")[0], -1))
-
-
-_ESCAPED = {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}
-
-
-def _size(body: str) -> int:
-    return len(_TAG.sub("", _LEFT_OUT.sub("", body)))
 
 
 def _index(config: MkDocsConfig) -> Any:  # noqa: ANN401 - of a plugin that may be one of two, neither with types

@@ -2,22 +2,20 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from alliance_docs.audience import Audience
 from alliance_docs.errors import UsageError
-from alliance_docs.privacy import Audience
 
 _CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml")
 _ALLIANCES = "alliances"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteOrder:
+class SiteOrder(NamedTuple):
     """What to build: the site of the mkdocs.yml for `folder`, or of a file named; None leaves a choice to that file."""
 
     folder: Path
@@ -29,8 +27,7 @@ class SiteOrder:
     allow_shallow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """`file` for MkDocs to read, `values` to put over it, and what is `written` in the file as it stands."""
 
     file: str

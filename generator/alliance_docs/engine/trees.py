@@ -37,37 +37,29 @@ class Tree(NamedTuple):
     bare: list[str]
 
 
-class Glance(NamedTuple):
-    """The look at a site and at its second tree as a job for a worker: tens of thousands of calls of the system."""
-
-    site: Path
-    second: Path
-
-    @property
-    def size(self) -> int:
-        """One of a kind."""
-        return 1
-
-    def run(self) -> "tuple[dict[str, Folder], Tree] | None":
-        """Both; None where a folder cannot be looked into, which is told where it is looked into again."""
-        try:
-            return look(self.site), numbered(self.second)
-        except OSError:
-            return None
-
-
 def folder_of(address: str) -> str:
     """The folder that a file is counted to: the second below the top that it is in, else the top."""
     first, *others = address.split("/", 2)
     return f"{first}/{others[0]}/" if len(others) > 1 else ""
 
 
-def look(site: Path) -> dict[str, Folder]:
-    """All files of a site by folder; a link is seen as itself."""
+def look(site: Path, passed: Container[str] = ()) -> dict[str, Folder]:
+    """All files of a site by folder, but for those in folders that are passed by; a link is seen as itself."""
     found: dict[str, list[tuple[str, Seen]]] = {}
-    for folder, name, entry in _entries(site):
+    for folder, name, entry in _entries(site, Tree({}, [], []), passed):
         found.setdefault(folder, []).append((name, _seen(entry.stat(follow_symlinks=False))))
     return {folder: written(dict(sorted(rows))) for folder, rows in found.items()}
+
+
+def folders_in(site: Path) -> list[str]:
+    """The folders to which files of a site are counted, but for the top."""
+    found = []
+    with os.scandir(site) as tops:
+        for top in tops:
+            if top.is_dir(follow_symlinks=False) and not top.name.startswith("."):
+                with os.scandir(top.path) as below:
+                    found += [f"{top.name}/{entry.name}/" for entry in below if entry.is_dir(follow_symlinks=False)]
+    return found
 
 
 def written(rows: Mapping[str, Seen]) -> Folder:
@@ -163,8 +155,11 @@ def _copy(source: Path, place: Path) -> None:
         shutil.copyfileobj(content, copy)
 
 
-def _entries(site: Path, tree: Tree | None = None) -> Iterator[tuple[str, str, os.DirEntry[str]]]:
-    """Everything below a folder that is no folder itself, with the folder it is counted to; links are not followed."""
+def _entries(site: Path, tree: Tree, passed: Container[str] = ()) -> Iterator[tuple[str, str, os.DirEntry[str]]]:
+    """Everything below a folder that is no folder itself, with the folder it is counted to; links are not followed.
+
+    What is a folder is put into the tree.
+    """
     below = [("", "", os.fspath(site))] if site.is_dir() else []
     while below:
         counted, prefix, place = below.pop()
@@ -179,10 +174,11 @@ def _entries(site: Path, tree: Tree | None = None) -> Iterator[tuple[str, str, o
                     yield counted, prefix + entry.name, entry
                     continue
                 inside = f"{prefix}{entry.name}/"
-                below.append(("", inside, entry.path) if top else (counted or inside, inside if counted else "", entry.path))
-                if tree is not None:
-                    tree.folders.append(f"{counted}{inside}"[:-1])
-            if tree is not None and bare and (counted or prefix):
+                if counted + inside not in passed:
+                    told = ("", inside) if top else (counted or inside, inside if counted else "")
+                    below.append((*told, entry.path))
+                tree.folders.append(f"{counted}{inside}"[:-1])
+            if bare and (counted or prefix):
                 tree.bare.append(f"{counted}{prefix}"[:-1])
 
 

@@ -18,9 +18,10 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from alliance_docs.edition import edition
 from alliance_docs.engine.defaults import theme_folder
+from alliance_docs.engine.looking import looked_at
 from alliance_docs.engine.manifest import folder_of_site, replace_file
 from alliance_docs.engine.surroundings import surroundings
-from alliance_docs.engine.trees import Folder, look
+from alliance_docs.engine.trees import Folder
 
 _PLUGINS = {"alliances", "search", "material/search"}
 _EXTENSIONS = {
@@ -74,7 +75,7 @@ def recall(target: Path, inputs: str | None) -> Any:  # noqa: ANN401 - JSON
         return None
     try:
         written = json.loads(kept.read_bytes())
-        same = written["inputs"] == inputs and written["site"] == name_of_site(look(target))
+        same = written["inputs"] == inputs and written["site"] == name_of_site(looked_at(target))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return written["told"] if same else None

@@ -16,6 +16,7 @@ class Writer:
     """Writes files below one folder; what stands at an address is replaced."""
 
     def __init__(self, site: Path) -> None:
+        self.site = site
         self._site = os.fspath(site)
         self._folders: set[str] = set()
 
@@ -23,7 +24,7 @@ class Writer:
         """Make one file; gives how it looks then."""
         folder = dirname(address)
         if folder not in self._folders:
-            Path(self._site, folder).mkdir(parents=True, exist_ok=True)
+            Path(self.site, folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         file = _opened(f"{self._site}/{address}")
         try:

@@ -6,6 +6,7 @@ file but the package's own content and templates.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import Book
 from alliance_docs.page import Asset, Page
 from alliance_docs.pages.chapter import Chapter
@@ -16,7 +17,6 @@ from alliance_docs.pages.index import Overview, broken_pages, index_page
 from alliance_docs.pages.lists import list_pages
 from alliance_docs.pages.messages import messages_page
 from alliance_docs.pages.reviews import calendar_of_all
-from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Timeline
 
 __all__ = ["alliance_pages", "assets_around", "content_pages", "pages_around", "pages_with", "site_assets", "site_pages"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.audience import Audience
 from alliance_docs.escaping import filled, joined
 from alliance_docs.model import Alliance
 from alliance_docs.net import last_review
@@ -20,7 +21,6 @@ from alliance_docs.pages.provenance import Lives
 from alliance_docs.pages.reviews import next_review
 from alliance_docs.pages.sections import part_names, part_of
 from alliance_docs.pages.templating import macro, render, words
-from alliance_docs.privacy import Audience
 from alliance_docs.wording import Glossary, Name, Phrase, day, kind_of_alliance, state_word
 
 _ON_TOP = ("purpose", "status", "parties")

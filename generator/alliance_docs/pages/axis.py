@@ -1,8 +1,8 @@
 """An axis of time for a picture: where a day stands on it, in per cent, and the few words below it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from alliance_docs.wording import day, month
 
@@ -12,8 +12,7 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months from one word t
 _YEARS_FROM = 36  # months; so long an axis has years below it
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Words below the axis; `anchor` is which end of them stands at `x`, so that those at an end are not cut off."""
 
     x: str
@@ -21,8 +20,7 @@ class Label:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """The time from one day to another that is not before it."""
 
     begin: date

@@ -4,7 +4,7 @@ The script compares nothing itself, so that what it shows is what the other page
 """
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -22,16 +22,14 @@ from alliance_docs.wording import Name, moment
 NOTHING = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One revision to choose: short enough for a phone."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A page to read where there are no scripts."""
 
     href: str

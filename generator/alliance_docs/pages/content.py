@@ -4,12 +4,11 @@ What these files contain is ours and trusted; their links are relative to the pa
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import escape
 
@@ -28,8 +27,7 @@ _HELPLINES = "{{ helplines }}"
 _NO_HELPLINES = ("Your local emergency number.",)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One page as written: `address` is that of the finished page, `markdown` begins below the title."""
 
     address: str

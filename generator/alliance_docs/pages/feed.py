@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 from operator import attrgetter
+from typing import NamedTuple
 
 from alliance_docs import texts
 from alliance_docs.page import Asset, Attachment
@@ -41,8 +42,7 @@ class Entry:
     order: tuple[datetime, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Feed:
+class _Feed(NamedTuple):
     id: str
     title: str
     address: str

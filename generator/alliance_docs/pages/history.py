@@ -1,11 +1,11 @@
 """The page of all revisions of one alliance, newest first; a very long history has its older years on pages of their own."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.audience import Audience
 from alliance_docs.escaping import filled
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import READ_CHANGES, feed_address, link, year_address
@@ -14,7 +14,6 @@ from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.picture import picture
 from alliance_docs.pages.templating import render, words
 from alliance_docs.pages.years import Year, years_of
-from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Revision
 from alliance_docs.vocabulary import Kind
 from alliance_docs.wording import label, moment
@@ -28,10 +27,10 @@ def history_pages(chapter: Chapter) -> Iterator[Page]:
     years = tuple(years_of(chapter))
     apart = [one for one in years if one.folded] if chapter.is_long else []
     addresses = {one.anchor: year_address(chapter.timeline.id, one.anchor.removeprefix("y-")) for one in apart}
-    here = (replace(one, href=link(addresses[one.anchor], chapter.history)) if one in apart else one for one in years)
+    here = (one._replace(href=link(addresses[one.anchor], chapter.history)) if one in apart else one for one in years)
     yield _page(chapter, chapter.history, tuple(here), "")
     for one in apart:
-        yield _page(chapter, addresses[one.anchor], (replace(one, folded=False),), one.label)
+        yield _page(chapter, addresses[one.anchor], (one._replace(folded=False),), one.label)
 
 
 def _page(chapter: Chapter, page: str, years: tuple[Year, ...], only: str) -> Page:

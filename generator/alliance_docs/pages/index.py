@@ -1,9 +1,10 @@
 """The first page: all alliances or the ways to them, or why there are none; and the page of a file nobody could read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
+from alliance_docs.audience import Audience
 from alliance_docs.book import Absent
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.page import Page
@@ -11,12 +12,10 @@ from alliance_docs.pages.addresses import CALENDAR, CARE, FEED, INDEX, agreement
 from alliance_docs.pages.lists import FIRST, ways
 from alliance_docs.pages.rows import Row
 from alliance_docs.pages.templating import render, words
-from alliance_docs.privacy import Audience
 from alliance_docs.wording import moment
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """What the pages about all alliances know: of each that is shown its row, and what a book says of the others."""
 
     rows: tuple[Row, ...]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 from alliance_docs.edition import edition
 from alliance_docs.folder import page_name
@@ -40,8 +41,7 @@ class Shelf:
         return len(self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way to look for an alliance."""
 
     heading: str
@@ -49,8 +49,7 @@ class Way:
     shelves: tuple[Shelf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(NamedTuple):
     """One page of a shelf; `of` says which, where there are several."""
 
     href: str

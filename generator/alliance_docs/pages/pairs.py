@@ -4,7 +4,6 @@ A page that compares revisions only has to pick and group the pieces. They are m
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -52,8 +51,7 @@ Places: TypeAlias = Mapping[tuple[int, int], tuple[int, int]]
 """For each two states that one can compare, two revisions that have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(NamedTuple):
     """The course of one thing, and what leads from one of its states to another.
 
     `near`: those that the page itself holds, None when it holds all.

@@ -5,13 +5,12 @@ signature on a page of its own.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(NamedTuple):
     """A size of letters: how many stand in a line, in one of half the width, and how many lines on the page."""
 
     wide: int
@@ -28,8 +27,7 @@ _GAP = 0.25  # between clauses
 _SIGNATURE = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """Texts below a heading of a level."""
 
     level: int
@@ -40,8 +38,7 @@ class Column:
         return _HEADINGS[self.level] + _height(self.texts, width)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """What a sheet holds: `top` and `shared` go over the whole width, `people` and the signatures stand two in a row."""
 
     top: Sequence[str]

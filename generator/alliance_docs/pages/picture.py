@@ -6,9 +6,9 @@ revisions says the same in words, so nothing in it can be clicked.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -27,16 +27,14 @@ _MOST_REPAIRS, _MOST_REVIEWS = 12, 18  # the newest; more overprint each other, 
 _BEYOND = 190  # days before and after its revisions that a short history may have marks in; more would squeeze it
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One revision, or all of some months: its day, and how much changed in it."""
 
     when: date
     changes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar of so many steps, none where nothing changed in meaning; `shift` sets those of one day beside each other."""
 
     x: str
@@ -44,8 +42,7 @@ class Bar:
     shift: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """From a drop to the day it was repaired; an open one reaches to the newest revision, one beside another is lower."""
 
     x: str
@@ -54,8 +51,7 @@ class Repair:
     lower: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(NamedTuple):
     """What stands below the axis: begin and end of the repairs (None: open), reviews held, and the planned one."""
 
     repairs: Sequence[tuple[date, date | None]]

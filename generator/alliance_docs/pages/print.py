@@ -6,7 +6,7 @@ decided what stands on it.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -29,8 +29,7 @@ from alliance_docs.wording import CLOSED_STATES, PARTS, Glossary, Phrase, day, m
 _DIGITS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One clause: what it is called or whose it is, what it says, what limits it; `said` is all of it as plain text."""
 
     lead: Markup
@@ -39,8 +38,7 @@ class Line:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Clauses under a heading; one of level 3 stands below the block before it."""
 
     heading: Markup
@@ -48,8 +46,7 @@ class Block:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What stands on the sheet, from top to bottom; `people` stand beside each other, two in a row."""
 
     top: tuple[Line, ...]

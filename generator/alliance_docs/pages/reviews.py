@@ -5,9 +5,8 @@ moves the event too.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alliance_docs import texts
 from alliance_docs.page import Asset, Attachment
@@ -24,8 +23,7 @@ _MADE_BY = "-//alliance-docs//EN"
 _EVENT, _END = b"BEGIN:VEVENT\r\n", b"END:VCALENDAR\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """The next review of an alliance as an event; `url` is "" where the site's own address is not known."""
 
     name: str

@@ -1,6 +1,6 @@
 """The page of one revision: why, what changed, and the whole agreement as it stood then."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,8 +17,7 @@ _STOOD = "The agreement as it stood"
 _EDITED = "The agreement with these edits"
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """The revision before or after, as a link."""
 
     href: str

@@ -1,7 +1,7 @@
 """The page of every clause there ever was, with all its versions; links to what was let go live on here."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -25,8 +25,7 @@ _ROOM = 3_400  # elements: a page should have no more than 4,000 with all that t
 _AROUND = 8  # elements of a sentence beside its versions
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One clause with its versions; `href` leads to it on the agreement, "" where it does not stand there.
 
     Of the `versions` the newest stand here in full; `earlier` are links to the revisions that made the others.
@@ -42,8 +41,7 @@ class Sentence:
     earlier: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """The clauses of one section, or those that no longer hold."""
 
     heading: str

@@ -1,12 +1,14 @@
 """What changed since somebody said yes, and since the last review: taken together, in the blocks of the revision pages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.assent import Assent, AssentState, Declared, Since
+from alliance_docs.audience import Audience
 from alliance_docs.escaping import filled, joined
 from alliance_docs.model import Change
 from alliance_docs.net import Descent, last_review, net_changes
@@ -17,7 +19,6 @@ from alliance_docs.pages.changes import everything_else
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.sections import possessive
 from alliance_docs.pages.templating import render, words
-from alliance_docs.privacy import Audience
 from alliance_docs.revisions import Revision
 from alliance_docs.telling import revision_words, standing
 from alliance_docs.wording import Name, day, listed, untouched
@@ -25,8 +26,7 @@ from alliance_docs.wording import Name, day, listed, untouched
 _STEPS_IN_SIGHT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Heap:
+class Heap(NamedTuple):
     """Changes that are of one kind for the reader; `note` says why."""
 
     heading: Markup
@@ -35,8 +35,7 @@ class Heap:
     note: Markup = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One revision on the way."""
 
     href: str
@@ -44,8 +43,7 @@ class Step:
     meta: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(NamedTuple):
     """How a party says yes: `lines` are what to paste into `path`; `again`: lines of theirs are there already."""
 
     name: Name
@@ -55,8 +53,7 @@ class Signing:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What differs between the pages for a party and for a review."""
 
     address: str
@@ -114,10 +111,9 @@ def _of_party(chapter: Chapter, assent: Assent) -> _Told:
     lead = filled('<span aria-hidden="true">{}</span> {}.', said.sign, words(said.words))
     told = _Told(page, filled("What changed since {} said yes", words((name,))), lead, signing=_signing(chapter, assent))
     if assent.since is None:
-        return replace(told, said=tuple(_without_a_base(chapter, assent, page)))
+        return told._replace(said=tuple(_without_a_base(chapter, assent, page)))
     since = assent.since
-    return replace(
-        told,
+    return told._replace(
         lead=filled("{} {}", lead, _base(chapter, since.agreed, page)),
         said=tuple(_nothing(since, name)),
         heaps=tuple(_heaps(chapter, since, name, page)),

@@ -7,7 +7,8 @@ finds one that does not fit; the page that compares asks for it when it is neede
 import hashlib
 import json
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -25,8 +26,7 @@ _NOTHING = Markup("")
 _RANK = {name: rank for rank, name in enumerate(SECTIONS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(NamedTuple):
     """What stands in one file: the pieces of some clauses, and by the number of the clause its ways that lead to them."""
 
     clauses: tuple[int, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -38,8 +39,7 @@ class Entry:
     kinds: str
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """The revisions of one year, folded when all are old; `start` is the number of the first, `href` a page of their own."""
 
     label: str

@@ -1,15 +1,14 @@
 """The words for kinds, states, fields and fixed parts: one table each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from alliance_docs.model import Change
 from alliance_docs.vocabulary import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """How one kind of change is marked: a word, a sign, and the name of its border; colour comes last."""
 
     word: str

@@ -1,7 +1,7 @@
 """The summary of a revision: one sentence of what its authors did, by title and not by count, and what else happened."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from alliance_docs.model import Alliance, Clause
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
@@ -14,8 +14,7 @@ from alliance_docs.wording.pieces import Phrase, capitalised, listed, sentence_t
 _QUIET_SECTIONS = ("parties", "assent", "considered", "redacted")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a revision did, in sentences; `quiet` is the one about somebody who may not have been there, or empty."""
 
     sentences: tuple[Phrase, ...]
