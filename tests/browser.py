@@ -3,16 +3,20 @@
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, AnyStr, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRead, SupportsWrite
 
 Scheme = Literal["light", "dark"]
 
@@ -38,9 +42,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder while it is served on this machine, ending in a slash."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+def served(folder: Path, *, haltingly: bool = False) -> Iterator[str]:
+    """The address of a folder while it is served on this machine, ending in a slash.
+
+    `haltingly` as over a bad line: a page comes in small pieces, so that it is painted many times before it is whole.
+    """
+    handler = _Halting if haltingly else _Quiet
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -54,6 +62,16 @@ def served(folder: Path) -> Iterator[str]:
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name the base class gives it
         """Say nothing."""
+
+
+class _Halting(_Quiet):
+    def copyfile(self, source: "SupportsRead[AnyStr]", outputfile: "SupportsWrite[AnyStr]") -> None:
+        """Send the first 60 kB of a page in forty pieces, two frames apart; other files at once."""
+        if self.path.endswith(".html"):
+            for _ in range(40):
+                outputfile.write(source.read(1_500))
+                time.sleep(0.03)
+        super().copyfile(source, outputfile)
 
 
 @dataclass
