@@ -11,6 +11,7 @@ import unicodedata
 from codecs import BOM_UTF8
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,7 +91,7 @@ def read_folder(
     """
     root = root or Path(os.path.abspath(folder)).parent  # noqa: PTH100 - `resolve` would follow links
     findings: list[Problem] = []
-    paths = sorted(set(_files(folder, only, findings, root)))
+    paths = sorted(set(_files(folder, only, findings, root)), key=attrgetter("parts"))
     files: dict[str, CurrentFile] = {}
     if spotless == {} and len(paths) >= _WORTH_SHARING:
         spotless.update(_found_spotless(paths, folder, root))
@@ -106,8 +107,7 @@ def read_folder(
 
 def default_id(path: Path, folder: Path) -> str:
     """The id of a file that declares none: its path below the folder without the suffix."""
-    inside = os.path.relpath(path, folder)
-    return _printable(inside).removesuffix(path.suffix).replace(os.sep, "/")
+    return _shown(path, folder).removesuffix(path.suffix)
 
 
 # Finding and reading
@@ -230,12 +230,10 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _shown(path: Path, root: Path) -> str:
-    return _printable(os.path.relpath(path, root)).replace(os.sep, "/")
-
-
-def _printable(path: str) -> str:
-    """A path without what could not be written as UTF-8."""
-    return os.fsencode(path).decode(errors="replace")
+    """A path as seen from a folder, with slashes, without what could not be written as UTF-8."""
+    whole, above = os.fspath(path), f"{root}{os.sep}"
+    inside = whole[len(above) :] if whole.startswith(above) and ".." not in whole else os.path.relpath(path, root)
+    return os.fsencode(inside).decode(errors="replace").replace(os.sep, "/")
 
 
 def _of_file(path: str, code: str, message: str) -> Problem:
