@@ -18,7 +18,7 @@ from alliance_docs.engine import crew, press
 from alliance_docs.engine.content import Content, Reading, load_content
 from alliance_docs.errors import AllianceError, RepositoryError, SourceError
 from alliance_docs.hidden_words import hidden_texts, visible_text
-from alliance_docs.keep import Keep, open_keep
+from alliance_docs.keep import Head, Keep, open_keep
 from alliance_docs.keep_place import VARIABLE
 from alliance_docs.page import Page
 from alliance_docs.volumes import open_library
@@ -253,7 +253,7 @@ def test_heads_that_were_needed_are_read_from_one_file(two: RepositoryBuilder, m
     first = everything(load_content(reading, known))
     head = Keep.head
 
-    def told(keep: Keep, key: str) -> bytes | None:
+    def told(keep: Keep, key: str) -> Head | None:
         opened.append(key)
         return head(keep, key)
 

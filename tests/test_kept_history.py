@@ -10,6 +10,7 @@ from alliance_docs.git import open_repository
 from alliance_docs.history import History, read_history
 from alliance_docs.keep import open_keep
 from alliance_docs.kept_history import recall_history
+from alliance_docs.lives import Event, Events
 from alliance_docs.volumes import follow, open_library
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE
@@ -223,6 +224,27 @@ def test_edits_are_added_to_what_is_kept(story: RepositoryBuilder, act: Act, *, 
     act(story)
     recalled(story)
     assert kept() == before + reads_all
+
+
+@pytest.mark.parametrize("path", ["a.yml", "deep/b c.yml", "-/1,2.yml", "line\nbreak/é.yml"])
+def test_events_that_were_written_down_are_the_same(path: str) -> None:
+    """One by one and together, whatever their paths are made of; with one path for all and with several."""
+    one = Event("a" * 40, (), path, "b" * 40)
+    events = (one, one._replace(path="old.yml", blob=None), Event("c" * 64, (1, 0), path, "d" * 64, merge=True))
+    for some in (events[:1], events, tuple(event._replace(path=path) for event in events)):
+        written = Events(Events.of(some).written)
+        assert written == some
+        assert some == written
+        assert hash(written) == hash(some)
+        assert [written[place] for place in range(-len(some), len(some))] == [*some, *some]
+        assert written[1:] == some[1:]
+        assert written.commits == [event.commit for event in some]
+
+
+def test_what_is_no_event_is_not_taken_for_one() -> None:
+    """Whatever else was kept."""
+    with pytest.raises(ValueError, match="events"):
+        Events("no events")
 
 
 def test_a_long_line_of_edits_is_kept_too(story: RepositoryBuilder) -> None:

@@ -5,6 +5,7 @@ place and then put there whole, so that two builds at a time cannot disturb each
 counts as not kept. What the words mean is for others to know.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -12,13 +13,13 @@ import tempfile
 import time
 import weakref
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from alliance_docs.keep_place import keep_place
 
@@ -51,6 +52,13 @@ class Entry:
         raise LookupError(number)
 
 
+class Head(NamedTuple):
+    """What an entry tells at once: its key, where its pieces are and its summary, as a line of JSON and read from it."""
+
+    line: bytes
+    told: Any
+
+
 class Keep:
     """Entries by key in a folder."""
 
@@ -60,55 +68,54 @@ class Keep:
     def get(self, key: str) -> Entry | None:
         """What is kept under a key, marked as used; None where there is nothing that can be read."""
         head = self.head(key)
-        return self.entry(key, head) if head else None
+        return self.entry(head) if head else None
 
-    def head(self, key: str) -> bytes | None:
-        """The head of an entry, marked as used: all but its texts, as it is in its file. None as of `get`."""
+    def head(self, key: str) -> Head | None:
+        """The head of an entry, marked as used; None as of `get`."""
         try:
             with (self.folder / key).open("rb") as stream:
                 first, about = stream.readline(), stream.readline()
                 length, *pieces = json.loads(about)
-                whole = len(first) + len(about) + length + sum(length for length, _ in pieces)
-                if first != _FORMAT or os.fstat(stream.fileno()).st_size != whole:
+                starts = [*accumulate((size for size, _ in pieces), initial=len(first) + len(about) + length)]
+                if first != _FORMAT or os.fstat(stream.fileno()).st_size != starts[-1]:
                     return None
-                head = about + stream.read(length)
+                summary = zlib.decompress(stream.read(length))
             os.utime(self.folder / key)
-        except (OSError, ValueError, TypeError):
+            placed = [(start, *piece) for start, piece in zip(starts, pieces, strict=False)]
+            line = b'["%s",%s,%s]' % (key.encode(), json.dumps(placed).encode(), summary)
+            return Head(line, json.loads(line))
+        except (OSError, ValueError, TypeError, zlib.error):
             return None
-        return head
 
-    def entry(self, key: str, head: bytes) -> Entry | None:
-        """The entry of this key and head; None where that is none."""
-        about, _, packed = head.partition(b"\n")
+    def entry(self, head: Head) -> Entry | None:
+        """The entry of this head; None where that is none."""
         try:
-            _, *pieces = json.loads(about)
-            lengths = [length for length, _ in pieces]
-            starts = accumulate(lengths, initial=len(_FORMAT) + len(head))
-            places = tuple(zip(starts, lengths, strict=False))
-            return Entry(_unpacked(packed), self.folder / key, places, tuple(count for _, count in pieces))
-        except (ValueError, TypeError, zlib.error):
+            key, pieces, summary = head.told
+            places = tuple((start, length) for start, length, _ in pieces)
+            return Entry(summary, self.folder / key, places, tuple(count for _, _, count in pieces))
+        except (ValueError, TypeError):
             return None
 
-    def heads(self, key: str) -> dict[str, bytes]:
+    def heads(self, key: str) -> dict[str, Head]:
         """Heads that were kept together, by the keys of their entries; those of yesterday are none."""
         place = self.folder / key
         try:
             if time.time() - place.stat().st_mtime > _DAY:
                 return {}  # so that once a day each entry is marked as used
-            first, about, together = place.read_bytes().split(b"\n", 2)
-            told = [(str(name), int(length)) for name, length in json.loads(about)]
+            first, digest, together = place.read_bytes().split(b"\n", 2)
+            if (first + b"\n", digest) != (_FORMAT, _digest(together)):
+                return {}
+            lines = together.split(b"\n")
+            told = json.loads(b"[%s]" % b",".join(lines))
+            return {one[0]: Head(line, one) for line, one in zip(lines, told, strict=True)}
         except (OSError, ValueError, TypeError):
             return {}
-        ends = [*accumulate((length for _, length in told), initial=0)]
-        if first + b"\n" != _FORMAT or ends[-1] != len(together):
-            return {}
-        return {name: together[start:end] for (name, _), (start, end) in zip(told, pairwise(ends), strict=True)}
 
-    def put_heads(self, key: str, heads: Mapping[str, bytes]) -> None:
+    def put_heads(self, key: str, heads: Iterable[Head]) -> None:
         """Keep heads together, so that whoever needs all of them opens one file; where that does not succeed nothing is."""
-        told = json.dumps([(name, len(head)) for name, head in heads.items()])
+        together = b"\n".join(head.line for head in heads)
         with suppress(OSError):
-            self._write(self.folder / key, [_FORMAT, told.encode() + b"\n", *heads.values()])
+            self._write(self.folder / key, [_FORMAT, _digest(together), b"\n", together])
 
     def put(self, key: str, summary: object, *groups: Sequence[str]) -> Entry:
         """Keep something; where that does not succeed the entry holds its texts itself.
@@ -186,6 +193,10 @@ def _in_pieces(texts: Sequence[str]) -> Iterator[list[str]]:
 
 def _packed(value: object) -> bytes:
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"), 1)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 def _unpacked(packed: bytes) -> Any:  # noqa: ANN401 - JSON

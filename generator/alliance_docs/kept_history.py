@@ -8,7 +8,7 @@ commits again. Of a clone that lacks a part of its history nothing is kept, sinc
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain, groupby, repeat
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,9 @@ from alliance_docs.edition import key_of
 from alliance_docs.git import Repository
 from alliance_docs.history import Commits, History, read_history
 from alliance_docs.keep import Keep, open_keep
-from alliance_docs.lives import Event, Life
+from alliance_docs.lives import Event, Events, Life
 from alliance_docs.versions import Versions
 
-_GONE = "-"  # stands for no blob
 _OFTEN = 20  # commits; adding fewer at each build costs less than keeping them
 
 
@@ -38,7 +37,8 @@ def recall_history(repository: Repository, folder: Path) -> History:
     if lives is None:
         history = read_history(repository, folder)
     else:
-        history = History(repository.head, lives, Commits.of(repository, lives), repository.notices)
+        commits = Commits(repository, chain.from_iterable(Events.of(life.events).commits for life in lives))
+        history = History(repository.head, lives, commits, repository.notices)
     if edits is None or lives is None or len(edits.made) > _OFTEN:
         kept.put(repository.head, history.lives)
     return history
@@ -69,25 +69,12 @@ class _Kept:
 
 
 def _written(life: Life) -> Any:  # noqa: ANN401 - JSON
-    """A life in few words, since a thousand are read at each build: one for all commits, one for all blobs."""
-    events = life.events
-    return [
-        (life.path, life.id, life.heads, life.current),
-        " ".join(event.commit for event in events),
-        [event.parents for event in events],
-        [(path, len(tuple(run))) for path, run in groupby(event.path for event in events)],
-        " ".join(event.blob or _GONE for event in events),
-        [place for place, event in enumerate(events) if event.merge],
-    ]
+    return life.path, life.id, life.heads, life.current, Events.of(life.events).written
 
 
 def _life(written: Any) -> Life:  # noqa: ANN401 - JSON
-    (path, life_id, heads, current), commits, parents, runs, blobs, merges = written
-    paths = chain.from_iterable(repeat(name, times) for name, times in runs)
-    ids = [None if blob == _GONE else blob for blob in blobs.split()]
-    merged = map(set(merges).__contains__, range(len(ids)))
-    events = map(Event._make, zip(commits.split(), map(tuple, parents), paths, ids, merged, strict=True))
-    return Life(path, life_id, tuple(events), tuple(heads), current)
+    path, life_id, heads, current, events = written
+    return Life(path, life_id, Events(events), tuple(heads), current)
 
 
 def _added(lives: Sequence[Life], edits: Edits, repository: Repository) -> tuple[Life, ...] | None:

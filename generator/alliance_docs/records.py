@@ -77,11 +77,25 @@ def _reader(kind: Hint) -> Callable[[Record], Any]:
 def _tuple_reader(kinds: tuple[Any, ...]) -> Callable[[Record], Any]:
     if kinds[1:] == (Ellipsis,):
         return lambda written: tuple(_reader(kinds[0])(one) for one in written)  # where there are none, nobody asks
-    readers = tuple(map(_reader, kinds))
-    return lambda written: tuple(read(one) for read, one in zip(readers, written, strict=True))
+    return _row_reader(kinds, lambda *values: values)
 
 
 def _fields_reader(kind: Hint) -> Callable[[Record], Any]:
     hints = get_type_hints(kind)
-    readers = tuple(_reader(hints[field.name]) for field in fields(kind))
-    return lambda written: kind(*(read(one) for read, one in zip(readers, written, strict=True)))
+    return _row_reader(tuple(hints[field.name] for field in fields(kind)), kind)
+
+
+def _row_reader(kinds: tuple[Any, ...], make: Callable[..., Any]) -> Callable[[Record], Any]:
+    """What makes one value of so many, of which as a rule most are left as they are."""
+    others = [(place, read) for place, read in enumerate(map(_reader, kinds)) if read is not _as_it_is]
+    count = len(kinds)
+
+    def row(written: Record) -> Any:  # noqa: ANN401 - of the kind that is made
+        values = list(written)
+        if len(values) != count:
+            raise ValueError(written)
+        for place, read in others:
+            values[place] = read(values[place])
+        return make(*values)
+
+    return row

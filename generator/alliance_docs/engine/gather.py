@@ -13,7 +13,8 @@ from alliance_docs import edition
 from alliance_docs.audience import Audience
 from alliance_docs.engine.crew import make_all
 from alliance_docs.engine.press import Order, Printed, Task, Told, key_of, told
-from alliance_docs.keep import Entry, Keep
+from alliance_docs.keep import Entry, Head, Keep
+from alliance_docs.lives import Events
 from alliance_docs.volumes import Library, Volume
 
 
@@ -65,7 +66,7 @@ def _is_right(task: Task, one: Printed, withheld: frozenset[str]) -> bool:
 
 
 def _commits(volume: Volume) -> frozenset[str]:
-    return frozenset(event.commit for event in volume.life.events) if volume.life else frozenset()
+    return frozenset(Events.of(volume.life.events).commits) if volume.life else frozenset()
 
 
 class _Heads:
@@ -75,20 +76,20 @@ class _Heads:
         self._keep = keep
         self._name = edition.key_of("heads", os.fspath(order.folder.resolve()), order.audience, order.site_url)
         self._before = keep.heads(self._name)
-        self._now: dict[str, bytes] = {}
+        self._now: dict[str, Head] = {}
 
     def find(self, key: str) -> Entry | None:
         """As `Keep.get`."""
-        for look in (self._before.get, self._keep.head):
-            if (head := look(key)) and (entry := self._keep.entry(key, head)):
-                self._now[key] = head
-                return entry
-        return None
+        head = self._before.get(key) or self._keep.head(key)
+        if head is None or (entry := self._keep.entry(head)) is None:
+            return None
+        self._now[key] = head
+        return entry
 
     def put_back(self) -> None:
         """Keep the heads that were needed for the next time."""
-        if self._now != self._before:
-            self._keep.put_heads(self._name, self._now)
+        if self._now.keys() != self._before.keys():
+            self._keep.put_heads(self._name, self._now.values())
 
 
 class _Press(NamedTuple):

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from alliance_docs.errors import Problem
 from alliance_docs.git import Repository
 from alliance_docs.hidden_words import Words, words_of
 from alliance_docs.keep import Entry, Keep
+from alliance_docs.lives import Events
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.feed import KeptShare
 from alliance_docs.pages.finished import Finished, finish
@@ -84,8 +85,7 @@ def key_of(task: Task, order: Order) -> str:
         (order.audience, order.site_url, order.notices),
         (volume.path, volume.id, volume.default_id, volume.present, task.withheld),
         None if volume.source is None else hashlib.sha256(volume.source).hexdigest(),
-        life and (life.path, life.id, life.heads, life.current),
-        life.events if life else (),
+        life and (life.path, life.id, life.heads, life.current, Events.of(life.events).written),
     )
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -137,7 +137,7 @@ class Told(NamedTuple):
 def told(entry: Entry) -> Told:
     """What an entry tells; ValueError or TypeError where it is not what we write."""
     outcome, pages, found = entry.summary
-    bare = replace(entry, summary=None)  # of thousands of alliances it would be much
+    bare = Entry(None, entry.place, entry.pieces, entry.counts, entry.held)  # of thousands it would be much
     return Told(bare, from_record(Outcome, outcome), pages, tuple(map(tuple, found)))
 
 
@@ -155,7 +155,7 @@ class Printed:
         self._again = again
         self._is_new = is_new
 
-    @property
+    @cached_property
     def finished(self) -> Finished | None:
         """What pages about all alliances need to know of it; without its files."""
         finished = self.outcome.finished
@@ -164,7 +164,7 @@ class Printed:
         bare = finished.share
         return replace(finished, share=KeptShare(bare.begun, bare.first, bare.newest, "", partial(self._text, SHARE)))
 
-    @property
+    @cached_property
     def booklet(self) -> Booklet | None:
         """Its files, where it is shown."""
         if self.outcome.finished is None:
