@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from posixpath import dirname, relpath
 from typing import NamedTuple
@@ -81,7 +82,12 @@ class Filler:
 
 def full_address(site_url: str, address: str) -> str:
     """The whole address of a page of ours; "" where nobody knows where the site will be."""
-    return urljoin(site_url, quote(address)) if site_url else ""
+    return _root(site_url) + quote(address) if site_url else ""
+
+
+@cache
+def _root(site_url: str) -> str:
+    return urljoin(site_url, ".")
 
 
 def encoded(text: str) -> bytes:
