@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from alliance_docs.audience import Audience
 from alliance_docs.page import Asset
+from alliance_docs.pages import reviews
 from alliance_docs.pages.feed import Entry, Share, feed_of_all, feeds, is_followed
 from alliance_docs.pages.reviews import calendars, next_review
 from alliance_docs.privacy import view
@@ -227,6 +228,17 @@ def test_a_calendar_has_the_day_of_the_next_review_and_no_more() -> None:
     assert event.stamp == FIRST_EVENING + timedelta(days=7)
     assert event.subcomponents == []
     assert list(calendars([timeline])) == list(calendars([timeline]))
+
+
+def test_a_calendar_is_remembered_until_its_review_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that an edit of anything else need not load the library, which is slow."""
+    timeline = tale(WALK + REVIEW)
+    first = list(calendars([timeline]))
+    monkeypatch.setattr(reviews, "_calendar", {}.__getitem__)  # never asked
+    assert list(calendars([timeline])) == first
+    for other, site_url in ((timeline, SITE), (tale(WALK, WALK + REVIEW), ""), (named(timeline, "other"), "")):
+        with pytest.raises(KeyError):
+            list(calendars([other], site_url))
 
 
 def test_the_calendar_of_all_is_as_if_it_had_been_written_at_once() -> None:

@@ -102,3 +102,15 @@ def test_tidying_drops_what_was_not_used_for_a_month() -> None:
     keep.get("used")
     keep.tidy()
     assert sorted(path.name for path in keep.folder.iterdir()) == ["new", "used"]
+
+
+def test_heads_are_as_old_as_the_first_of_the_day() -> None:
+    """However often others take their place; so once a day each entry is opened, and marked as used."""
+    keep = open_keep()
+    place = keep.folder / "heads"
+    for age, is_kept in ((80_000, True), (90_000, False)):
+        keep.put_heads("heads", [])
+        begun = time.time() - age
+        os.utime(place, (begun, begun))
+        keep.put_heads("heads", [])
+        assert (place.stat().st_mtime == pytest.approx(begun, abs=1)) == is_kept

@@ -112,10 +112,17 @@ class Keep:
             return {}
 
     def put_heads(self, key: str, heads: Iterable[Head]) -> None:
-        """Keep heads together, so that whoever needs all of them opens one file; where that does not succeed nothing is."""
+        """Keep heads together, so that whoever needs all of them opens one file; where that does not succeed nothing is.
+
+        They are as old as those in whose place they come, unless these were of yesterday.
+        """
+        place, now = self.folder / key, time.time()
         together = b"\n".join(head.line for head in heads)
         with suppress(OSError):
-            self._write(self.folder / key, [_FORMAT, _digest(together), b"\n", together])
+            begun = place.stat().st_mtime if place.exists() else now
+            self._write(place, [_FORMAT, _digest(together), b"\n", together])
+            if now - begun <= _DAY:
+                os.utime(place, (now, begun))
 
     def put(self, key: str, summary: object, *groups: Sequence[str]) -> Entry:
         """Keep something; where that does not succeed the entry holds its texts itself.

@@ -19,7 +19,8 @@ _LONGEST_BODY = 10_000
 
 # Bounded repetitions, so that no text makes the search slow.
 _ADDRESS = re.compile(r"<?(?:mailto:)?\w[\w.+%'’-]{0,63}(?:@|%40)(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}>?", re.IGNORECASE)
-_SIMPLE = re.compile(r"(?![-+~]|\d{1,9}[.)])[^\\`*_\[\]<>&@\t\n\r\u00a0]+")  # nothing that means anything in Markdown
+_PLAIN = r"[^\\`*_\[\]<>&@\t\n\r\u00a0]+"  # nothing that means anything in Markdown
+_SIMPLE = re.compile(rf"(?![-+~]|\d{{1,9}}[.)]){_PLAIN}(?:(?<=[^\W_])_(?=[^\W_]){_PLAIN})*")  # nor does a _ within a word
 _WEB = re.compile(r"https?://[^\s<>\"'`]{1,2000}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _LINE_OF_ITS_OWN = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")

@@ -40,7 +40,8 @@ def gather(library: Library, order: Order, keep: Keep, known: dict[str, Told] | 
     remade = dict(zip(again, press.all_of(list(again.values())), strict=True))
     if heads:
         heads.put_back()
-    keep.tidy()
+        if heads.are_new:  # as each entry that is in use was marked now
+            keep.tidy()
     found = tuple(remade.get(place, one) for place, one in enumerate(first))
     if known is not None:
         known.clear()
@@ -76,6 +77,8 @@ class _Heads:
         self._keep = keep
         self._name = edition.key_of("heads", os.fspath(order.folder.resolve()), order.audience, order.site_url)
         self._before = keep.heads(self._name)
+        self.are_new = not self._before
+        """Whether none were kept together today."""
         self._now: dict[str, Head] = {}
 
     def find(self, key: str) -> Entry | None:

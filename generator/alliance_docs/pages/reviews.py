@@ -6,6 +6,7 @@ moves the event too.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from alliance_docs import texts
@@ -13,6 +14,7 @@ from alliance_docs.page import Asset, Attachment
 from alliance_docs.pages.addresses import CALENDAR, agreement_address, calendar_address, full_link
 from alliance_docs.pages.moments import moments
 from alliance_docs.pages.names import lasting_name
+from alliance_docs.remembered import remembered
 from alliance_docs.revisions import Timeline
 from alliance_docs.wording import as_date
 
@@ -43,7 +45,7 @@ def calendars(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Ass
 def calendar_of(timeline: Timeline, site_url: str) -> Attachment | None:
     """The calendar of an alliance that has a next review."""
     review = review_of(timeline, site_url)
-    return Attachment(calendar_address(timeline.id), _calendar(review)) if review else None
+    return Attachment(calendar_address(timeline.id), _remembered(review)) if review else None
 
 
 def calendar_of_all(each: Sequence[Attachment]) -> Iterator[Asset]:
@@ -75,8 +77,15 @@ def next_review(timeline: Timeline) -> date | None:
     return None if alliance.state == "ended" else as_date(alliance.value("reviews/next"))
 
 
+def _remembered(review: Review) -> bytes:
+    """The calendar of a review; after an edit the library is loaded only where that changed anything of it."""
+    words = (review.name, review.written.isoformat(), review.day.isoformat(), review.title, review.url)
+    read = partial(str.encode, errors="surrogateescape")
+    return remembered("calendar", words, lambda: _calendar(review).decode(errors="surrogateescape"), read)
+
+
 def _calendar(review: Review) -> bytes:
-    from icalendar import Calendar  # noqa: PLC0415 - slow to import, and only sites with reviews need it
+    from icalendar import Calendar  # noqa: PLC0415 - slow to import, and seldom needed
 
     made = Calendar()
     made.add("prodid", _MADE_BY)
