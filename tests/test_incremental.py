@@ -3,7 +3,9 @@
 import errno
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -382,7 +384,11 @@ def test_taking_an_edit_back_costs_no_look_at_what_stays(ours: RepositoryBuilder
 def test_an_edit_may_say_what_another_alliance_hides(ours: RepositoryBuilder, looked_into: list[str]) -> None:
     """Whoever types it makes it public, committed or not; when it is taken back every page is looked at again."""
     ours.write("alliances/harbour-street.yml", ALLIANCE.replace("before dinner", f"when {UNTOLD}"))
-    assert UNTOLD.encode() in contents(build(ours))["alliances/harbour-street/index.html"]
+    site = contents(build(ours))
+    assert UNTOLD.encode() in site["alliances/harbour-street/index.html"]
+    assert "alliances/harbour-street/index.html" in looked_into
+    again = {name for name, times in Counter(looked_into).items() if times > 1}
+    assert all(UNTOLD in unescape(site[name].decode()) for name in again), "only where something was found without the edit"
     looked_into.clear()
     ours.write("alliances/harbour-street.yml", ALLIANCE)
     build(ours)

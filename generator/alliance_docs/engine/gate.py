@@ -3,8 +3,7 @@
 Messages name the file and the clause, never the text.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -89,41 +88,53 @@ def hidden_of(book: Worded | None) -> HiddenTexts:
     return HiddenTexts(book.words if book else ())
 
 
-def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = (), last: Edition = _NONE) -> None:
+def let_through(site: Path, hidden: HiddenTexts, trusted: Container[str] = ()) -> None:
     """Pass a site without hidden texts; `trusted` are files of the theme, which need no look.
 
     Raises:
         AllianceError: there are some; the message has a line for each.
     """
-    names = tuple(name for name in files_of(site) if name not in trusted) if hidden.hidden else ()
-    leaks = tuple(leaks_in(site, names, hidden, last))
-    if leaks:
-        raise AllianceError(
-            "\n".join(map(told, leaks)),
-            "Look for a page written by hand, a public file or the message of a commit that quotes it; an entry of "
-            "`redacted:` with `revision:` and the commit leaves a message out.",
-        )
+    _stop_at(leaks_in(site, _names(site, hidden, trusted), hidden))
 
 
 def searched(site: Path, hidden: HiddenTexts, output: "Output", trusted: frozenset[str]) -> Looked:
     """What was looked for in a new site and in what stays of the last one, and found nowhere; `trusted` as above.
 
-    What an edit alone makes public may be gone soon: nothing relies on it where that is not needed.
+    What an edit alone makes public may be gone soon: nothing relies on it where that is not needed. It excuses finds and
+    makes none, so with it only the files are looked at again in which something was found without it.
 
     Raises:
         AllianceError: as above.
     """
+    lasting = hidden.without_drafts
     trusted |= output.searched_already(site)
+    found = {site: [*leaks_in(site, _names(site, hidden, trusted), lasting, output.last_edition(site, lasting.looked))]}
+    if unsearched := output.unsearched(lasting.looked):
+        target, stays = unsearched
+        found[target] = [*leaks_in(target, _names(target, hidden, stays), lasting)]
+    if not any(found.values()):
+        return lasting.looked
+    _stop_at(
+        leak
+        for folder, leaks in found.items()
+        for leak in leaks_in(folder, tuple(dict.fromkeys(one.file for one in leaks)), hidden)
+    )
+    return hidden.looked
 
-    def looked_for(hidden: HiddenTexts) -> Looked:
-        let_through(site, hidden, trusted, output.last_edition(site, hidden.looked))
-        if unsearched := output.unsearched(hidden.looked):
-            let_through(unsearched[0], hidden, unsearched[1])
-        return hidden.looked
 
-    with suppress(AllianceError):
-        return looked_for(hidden.without_drafts)
-    return looked_for(hidden)
+def _names(site: Path, hidden: HiddenTexts, trusted: Container[str]) -> tuple[str, ...]:
+    """The files of a site to look into, but for those that are trusted."""
+    return tuple(name for name in files_of(site) if name not in trusted) if hidden.hidden else ()
+
+
+def _stop_at(leaks: Iterable[Leak]) -> None:
+    lines = [*map(told, leaks)]
+    if lines:
+        raise AllianceError(
+            "\n".join(lines),
+            "Look for a page written by hand, a public file or the message of a commit that quotes it; an entry of "
+            "`redacted:` with `revision:` and the commit leaves a message out.",
+        )
 
 
 @dataclass(frozen=True)
