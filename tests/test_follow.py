@@ -1,6 +1,5 @@
 """Feeds and calendars are valid, tell nothing but what the pages tell, and name the same things alike for ever."""
 
-import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,11 +12,10 @@ from icalendar import Calendar, Event
 
 from alliance_docs.audience import Audience
 from alliance_docs.page import Asset
-from alliance_docs.pages import reviews
+from alliance_docs.pages import feed, reviews
 from alliance_docs.pages.feed import Entry, Share, feed_of_all, feeds, is_followed
 from alliance_docs.pages.reviews import calendars, next_review
 from alliance_docs.privacy import view
-from alliance_docs.records import record
 from alliance_docs.revisions import Message, Timeline
 from alliance_docs.wording import summarise
 from tests.tales import FIRST_EVENING, PARTIES, Told, tale
@@ -197,7 +195,7 @@ def shared(name: str, hours: list[int]) -> Share:
         Entry(f"{name} {place}", "", "", "x.html", moment, ("Ana",), (moment, name, place))
         for place, moment in enumerate(moments)
     ]
-    return Share(FIRST_EVENING, "0" * 12, moments[-1], json.dumps([record(entry) for entry in reversed(told)]))
+    return Share.of(FIRST_EVENING, "0" * 12, moments[-1], reversed(told))
 
 
 @settings(max_examples=25, deadline=None)
@@ -208,6 +206,17 @@ def test_the_feed_of_all_has_the_newest_hundred(hours: list[list[int]]) -> None:
     (asset,) = feed_of_all(shares, "")
     newest_first = sorted((entry for one in shares for entry in one.entries), key=lambda entry: entry.order, reverse=True)
     assert texts_of(parsed(asset.content).findall(f"{ATOM}entry"), "id") == [entry.id for entry in newest_first[:100]]
+
+
+def test_the_feed_of_all_is_remembered_until_something_new_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that after an edit nobody is asked for what everybody told before."""
+    shares = [shared("one", [1, 2]), shared("two", [3])]
+    first = list(feed_of_all(shares, ""))
+    monkeypatch.setattr(feed, "_of_all", lambda *_: b"anew")
+    assert list(feed_of_all(shares, "")) == first
+    for others in (shares[:1], [shares[0], shared("two", [4])], [replace(shares[0], key="another"), shares[1]]):
+        assert [asset.content for asset in feed_of_all(others, "")] == [b"anew"]
+    assert [asset.content for asset in feed_of_all(shares, SITE)] == [b"anew"]
 
 
 # Calendars

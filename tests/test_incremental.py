@@ -198,7 +198,7 @@ def forgotten(_: RepositoryBuilder) -> None:
 
 def damaged(_: RepositoryBuilder) -> None:
     """What was kept is cut off, and its second tree has lost and gained files."""
-    for manifest in Path(os.environ[VARIABLE]).rglob("manifest.json"):
+    for manifest in Path(os.environ[VARIABLE]).rglob("manifest"):
         (manifest.parent / "site" / "index.html").unlink()
         (manifest.parent / "site" / "stray.html").write_text("stray")
         manifest.write_bytes(manifest.read_bytes()[:-1])
@@ -206,7 +206,7 @@ def damaged(_: RepositoryBuilder) -> None:
 
 def half_swapped(_: RepositoryBuilder) -> None:
     """The second tree is not what it should be, as after a kill."""
-    for manifest in Path(os.environ[VARIABLE]).rglob("manifest.json"):
+    for manifest in Path(os.environ[VARIABLE]).rglob("manifest"):
         tree = manifest.parent / "site"
         shutil.rmtree(tree / "alliances" / "harbour-street")
         (tree / "alliances" / "stray").mkdir()
@@ -346,7 +346,7 @@ def test_another_audience_sees_its_own_site(ours: RepositoryBuilder) -> None:
     for audience, sees in ((Audience.PUBLIC, False), (Audience.PARTIES, True), (Audience.PUBLIC, False)):
         site = build(ours, audience=audience)
         assert any(untold.encode() in content for content in contents(site).values()) == sees
-        for manifest in Path(os.environ[VARIABLE]).rglob("manifest.json"):
+        for manifest in Path(os.environ[VARIABLE]).rglob("manifest"):
             assert any(untold.encode() in content for content in contents(manifest.parent / "site").values()) == sees
 
 

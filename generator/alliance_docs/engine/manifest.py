@@ -22,7 +22,9 @@ from alliance_docs.engine.search import Words
 from alliance_docs.engine.trees import BETWEEN, Folder, Seen, rows
 from alliance_docs.keep_place import keep_place
 
-_FORMAT = 5
+_FORMAT = 6
+_NAME = "manifest"
+_AFTER_FIELD = "\0"  # in no name of a file; most of it are our files, and no JSON since that would be slower
 _SITE = "place"  # the file that says where the site is
 _DAY = 86_400  # seconds
 
@@ -133,13 +135,15 @@ def _forget_gone(sites: Path) -> None:
 def read_manifest(folder: Path) -> Manifest:
     """What was written last; nothing where that cannot be read."""
     try:
-        written = json.loads((folder / "manifest.json").read_bytes())
-        if written["format"] != _FORMAT:
+        head, *fields, end = (folder / _NAME).read_bytes().decode(errors="surrogatepass").split(_AFTER_FIELD)
+        written = json.loads(head)
+        if end or written["format"] != _FORMAT:
             return Manifest()
+        made = zip(*[iter(fields)] * 5, strict=True)
         return Manifest(
             written["surroundings"],
             Looked(written["clean"][0], tuple(written["clean"][1])),
-            {folder: Made(key, keys, Folder(*look)) for folder, (key, keys, look) in written["made"].items()},
+            {folder: Made(key, keys, Folder(files, stamps)) for folder, key, keys, files, stamps in made},
             {address: Words(*words) for address, words in written["words"].items()},
             {folder: Folder(*look) for folder, look in written["others"].items()},
         )
@@ -149,19 +153,20 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Keep it, at once or not at all; where that does not succeed the next build makes more than it needs."""
-    written = {
+    head = {
         "format": _FORMAT,
         "surroundings": manifest.surroundings,
         "clean": manifest.clean,
-        "made": manifest.made,
         "words": {name: (words.key, words.size, words.whole, words.brief) for name, words in manifest.words.items()},
         "others": manifest.others,
     }
+    fields = [field for name, made in manifest.made.items() for field in (name, made.key, made.keys, *made.look)]
+    written = _AFTER_FIELD.join((json.dumps(head, separators=(",", ":")), *fields, ""))
     try:
-        replace_file(folder / "manifest.json", json.dumps(written, separators=(",", ":")).encode())
+        replace_file(folder / _NAME, written.encode(errors="surrogatepass"))
     except OSError:
         with suppress(OSError):
-            (folder / "manifest.json").unlink(missing_ok=True)
+            (folder / _NAME).unlink(missing_ok=True)
 
 
 def replace_file(path: Path, content: bytes) -> None:

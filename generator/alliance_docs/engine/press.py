@@ -162,7 +162,8 @@ class Printed:
         if finished is None or finished.share is None:
             return finished
         bare = finished.share
-        return replace(finished, share=KeptShare(bare.begun, bare.first, bare.newest, "", partial(self._text, SHARE)))
+        share = KeptShare(bare.begun, bare.first, bare.newest, bare.key, "", partial(self._text, SHARE))
+        return replace(finished, share=share)
 
     @cached_property
     def booklet(self) -> Booklet | None:

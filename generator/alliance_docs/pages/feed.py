@@ -4,6 +4,7 @@ Ids are made of the alliance's id and of commits alone, so a reader meets no ent
 however often it is built. Everything is plain text, in the words of the history page.
 """
 
+import hashlib
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from alliance_docs import texts
 from alliance_docs.page import Asset, Attachment
@@ -20,6 +21,7 @@ from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.moments import BEGINNING, moments
 from alliance_docs.pages.names import lasting_name
 from alliance_docs.records import from_record, record
+from alliance_docs.remembered import remembered
 from alliance_docs.revisions import Revision, Timeline
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -55,12 +57,21 @@ class Share:
     """What the feed of all alliances may take from one of them, and the commit it began with.
 
     Its entries are `written`, as JSON: of thousands of alliances few are asked for theirs, those with the `newest` ones.
+    `key` names all of it.
     """
 
     begun: datetime
     first: str
     newest: datetime
+    key: str
     written: str
+
+    @classmethod
+    def of(cls, begun: datetime, first: str, newest: datetime, entries: Iterable[Entry]) -> Self:
+        """The share with these entries, newest first."""
+        written = json.dumps([record(entry) for entry in entries], ensure_ascii=False)
+        told = json.dumps([record(begun), first, record(newest), written])
+        return cls(begun, first, newest, hashlib.blake2b(told.encode(), digest_size=16).hexdigest(), written)
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -77,7 +88,7 @@ class KeptShare(Share):
     @property
     def entries(self) -> Iterator[Entry]:
         """As of a share."""
-        return Share(self.begun, self.first, self.newest, self.read()).entries
+        return Share(self.begun, self.first, self.newest, self.key, self.read()).entries
 
 
 def feeds(timelines: Iterable[Timeline], site_url: str = "") -> Iterator[Asset]:
@@ -98,17 +109,22 @@ def feed_and_share(chapter: Chapter, site_url: str) -> tuple[Attachment, Share]:
     first = timeline.revisions[0].short
     title = texts.one_line(timeline.alliance.title)
     feed = _Feed(lasting_name(timeline.id, first).urn, title, feed_address(timeline.id), chapter.agreement, entries)
-    named = [record(replace(entry, title=f"{title} · {entry.title}")) for entry in entries]
-    share = Share(moments(timeline.revisions)[0], first, entries[0].order[0], json.dumps(named, ensure_ascii=False))
+    named = (replace(entry, title=f"{title} · {entry.title}") for entry in entries)
+    share = Share.of(moments(timeline.revisions)[0], first, entries[0].order[0], named)
     return Attachment(feed.address, _written(feed, site_url)), share
 
 
 def feed_of_all(shares: Sequence[Share], site_url: str) -> Iterator[Asset]:
-    """The feed of all alliances, if there is anything to tell."""
+    """The feed of all alliances, if there is anything to tell; an edit that is not committed changes nothing of it."""
     if shares:
-        # Named after the oldest commit of all, which stays the oldest when an alliance is added.
-        _, first = min((share.begun, share.first) for share in shares)
-        yield Attachment(FEED, _written(_Feed(lasting_name(first).urn, _SITE, FEED, INDEX, _newest(shares)), site_url))
+        words = (site_url, *(share.key for share in shares))
+        yield Attachment(FEED, remembered("feed", words, lambda: _of_all(shares, site_url).decode(), str.encode))
+
+
+def _of_all(shares: Sequence[Share], site_url: str) -> bytes:
+    # Named after the oldest commit of all, which stays the oldest when an alliance is added.
+    _, first = min((share.begun, share.first) for share in shares)
+    return _written(_Feed(lasting_name(first).urn, _SITE, FEED, INDEX, _newest(shares)), site_url)
 
 
 def _newest(shares: Iterable[Share]) -> list[Entry]:
