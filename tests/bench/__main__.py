@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.bench.goals import rows
 from tests.bench.rival import install, timed_rival
 from tests.bench.serving import timed_serving
-from tests.bench.stages import Timing, timed, timed_command, write_empty_pages
+from tests.bench.stages import Timing, commit_all, timed, timed_command, write_empty_pages
 from tests.bench.synthetic import Size, write_repository
 
 _LARGE = 5_000
@@ -87,7 +87,7 @@ def _of_many(place: Path, size: Size, times: int) -> Iterator[tuple[str, Timing]
     yield "again", timed_command(["build"], repository, keep, times)
     for name, change in (("edited", _edit), ("committed", _commit)):
         yield name, min((_changed(change, repository, keep) for _ in range(times)), key=lambda timing: timing.seconds)
-    yield "served", timed_serving(repository, keep, times)
+    yield from timed_serving(repository, keep, times)
     yield "check", timed_command(["check"], repository, place / "kept-check")
     yield "warm check", timed_command(["check"], repository, place / "kept-check", times)
     yield "help", timed_command(["--help"], repository, keep, times)
@@ -127,9 +127,7 @@ def _changed(change: Callable[[Path], None], repository: Path, keep: Path) -> Ti
 def _commit(repository: Path) -> None:
     """An edit that is committed."""
     _edit(repository)
-    subprocess.run(
-        ["git", "-c", "user.name=B", "-c", "user.email=b@x", "commit", "-qam", "Edit"], cwd=repository, check=True
-    )
+    commit_all(repository, "Edit")
 
 
 def _edit(repository: Path) -> None:

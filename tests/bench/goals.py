@@ -32,10 +32,14 @@ def _seconds(*names: str) -> Callable[[Figures], str]:
     return lambda figures: ", ".join(f"{figures[name].seconds:.2f} s" for name in names)
 
 
-def _growth(figures: Figures) -> str:
-    cold, small = figures["large build"], figures["build"]
-    warm, quick = figures["large again"], figures["again"]
-    return f"cold {cold.seconds / small.seconds:.1f} x; nothing changed {warm.seconds / quick.seconds:.1f} x"
+def _growth(*names: str) -> tuple[tuple[str, ...], Callable[[Figures], str]]:
+    """How many times as long these take with more alliances: the figures that takes, and what it says of them."""
+
+    def told(figures: Figures) -> str:
+        pairs = ((figures[f"large {name}"].seconds, figures[name].seconds) for name in names)
+        return ", ".join(f"{large:.2f} s / {small:.2f} s = {large / small:.1f} x" for large, small in pairs)
+
+    return (*names, *(f"large {name}" for name in names)), told
 
 
 GOALS = (
@@ -50,7 +54,13 @@ GOALS = (
     ),
     Goal("P3", "`alliance build` again, nothing changed", "<= 1 s", ("again",), _seconds("again")),
     Goal("P3", "one clause edited; and committed", "<= 1.5 s", ("edited", "committed"), _seconds("edited", "committed")),
-    Goal("P3", "one clause edited, until its page is served", "<= 1.5 s", ("served",), _seconds("served")),
+    Goal(
+        "P3",
+        "one clause edited, until its page is served; and committed",
+        "<= 1.5 s",
+        ("served", "served commit"),
+        _seconds("served", "served commit"),
+    ),
     Goal(
         "P4",
         "peak memory of a cold build",
@@ -65,9 +75,9 @@ GOALS = (
         ("large build",),
         lambda figures: f"{figures['large build'].peak:.0f} MiB",
     ),
-    Goal(
-        "P5", "5,000 alliances against 1,000", "<= 5.2 x, <= 3 x", ("large build", "large again", "build", "again"), _growth
-    ),
+    Goal("P5", "5,000 alliances against 1,000: a cold build", "<= 5.2 x", *_growth("build")),
+    Goal("P5", "the same: nothing changed, edited, committed", "<= 3 x", *_growth("again", "edited", "committed")),
+    Goal("P5", "the same: edited until served, and committed", "<= 3 x", *_growth("served", "served commit")),
     Goal("P6", "one alliance of 2,000 revisions and 100 clauses, cold", "<= 10 s", ("long",), _seconds("long")),
     Goal(
         "P7",

@@ -1,43 +1,53 @@
-"""How long somebody waits who edits a clause while the site is served: from the edit to the page with the new words."""
+"""How long somebody waits while the site is served: from an edit to the page with the new words, from a commit to its message."""
 
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.bench.stages import Timing, environment
+from tests.bench.stages import Timing, commit_all, environment
 
 _PATIENCE = 900.0  # seconds for the first build
 _PAUSE = 0.02
-_PAGE = "alliances/{name}/index.html"
+_FOLDER = "alliances/{name}/"
 
 
-def timed_serving(repository: Path, keep: Path, times: int = 3) -> Timing:
-    """The fastest of some edits of one file; `count`: how many. What the processors did for it is not told."""
+def timed_serving(repository: Path, keep: Path, times: int = 3) -> Iterator[tuple[str, Timing]]:
+    """The fastest of some edits of one file until the agreement says so, and of some with a commit until the history does.
+
+    `count`: how many. What the processors did for it is not told.
+    """
     file = min((repository / "alliances").rglob("*.yml"))
     text = file.read_text(encoding="utf-8")
     name = next(line for line in text.splitlines() if line.startswith("id: ")).removeprefix("id: ")
-    try:
-        with _served(repository, keep) as site:
-            page = site + _PAGE.format(name=name)
-            _until(page, "", _PATIENCE)
-            seconds = min(_edited(file, text, f"Served {number}", page) for number in range(times))
-    finally:
-        file.write_text(text, encoding="utf-8")
-    return Timing(round(seconds, 3), 0, 0, times)
+    with _served(repository, keep) as site:
+        folder = site + _FOLDER.format(name=name)
+        _until(f"{folder}index.html", "", _PATIENCE)
+        for told, page, done in (("served", "index.html", _said), ("served commit", "history.html", _committed)):
+            seconds = min(_shown(file, text, f"{told} {number}", done, folder + page) for number in range(times))
+            yield told, Timing(round(seconds, 3), 0, 0, times)
 
 
-def _edited(file: Path, text: str, words: str, page: str) -> float:
-    """The seconds from an edit to its page."""
+def _shown(file: Path, text: str, words: str, done: Callable[[Path, str], None], page: str) -> float:
+    """The seconds from an edit, with what else is done about it, to the page that says these words."""
     started = time.perf_counter()
     file.write_text(text.replace("purpose: ", f"purpose: {words} ", 1), encoding="utf-8")
+    done(file, words)
     _until(page, words, _PATIENCE)
     return time.perf_counter() - started
+
+
+def _said(_file: Path, _words: str) -> None:
+    """Nothing more."""
+
+
+def _committed(file: Path, words: str) -> None:
+    commit_all(file.parent, words)
 
 
 def _until(page: str, words: str, patience: float) -> None:

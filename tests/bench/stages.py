@@ -92,6 +92,12 @@ def write_empty_pages(folder: Path, pages: int) -> None:
         (docs / f"{name}.md").write_text(f"# Page {number}\n", encoding="utf-8")
 
 
+def commit_all(folder: Path, message: str) -> None:
+    """Commit every edit of the repository a folder is in."""
+    identity = ("-c", "user.name=B", "-c", "user.email=b@x")
+    subprocess.run(["git", *identity, "commit", "-qam", message], cwd=folder, check=True)
+
+
 # What runs in a process of its own; only what it needs is loaded there
 
 
