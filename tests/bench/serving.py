@@ -1,4 +1,4 @@
-"""How long somebody waits while the site is served: from an edit to the page with the new words, from a commit to its message."""
+"""How long it takes until the page says so when a clause is edited, or the edit committed, while the site is served."""
 
 import socket
 import subprocess
