@@ -2,27 +2,31 @@
 
 import hashlib
 import json
+import os
 import sys
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 _LIBRARIES = (
     *("Jinja2", "MarkupSafe", "RapidFuzz", "icalendar", "markdown-it-py", "nh3"),
     *("PyYAML", "ruamel.yaml", "ruamel.yaml.clib"),
 )
-_OURS = {".py", ".html", ".md"}
+_OURS = (".py", ".html", ".md")
 
 
 @cache
 def edition() -> str:
     """A digest of our own source, templates and pages, of Python, and of the libraries that have a say in what is made."""
     found = hashlib.sha256()
-    package = Path(__file__).parent
-    for path in sorted(package.rglob("*")):
-        if path.suffix in _OURS:
-            found.update(f"{path.relative_to(package).as_posix()}\n".encode())
-            found.update(hashlib.sha256(path.read_bytes()).digest())
+    package = os.path.dirname(__file__)  # noqa: PTH120 - asked at each start, and paths as values are slow to make
+    for place, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            if name.endswith(_OURS):
+                with open(f"{place}/{name}", "rb") as stream:  # noqa: PTH123 - as above
+                    content = stream.read()
+                found.update(f"{place.removeprefix(package)}/{name}\n".encode())
+                found.update(hashlib.sha256(content).digest())
     for name in _LIBRARIES:
         found.update(f"{name} {_version(name)}\n".encode())
     found.update(sys.version.encode())

@@ -8,6 +8,7 @@ commits again. Of a clone that lacks a part of its history nothing is kept, sinc
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,8 @@ class _Kept:
 
     def has(self, commit: str) -> bool:
         """Whether there is something for a commit, which is in `found` then."""
-        entry = self._keep.get(self._key(commit))
-        if entry:
-            with suppress(ValueError, TypeError, AttributeError):  # readable, and yet not what we write
-                self.found[commit] = tuple(map(_life, entry.summary))
+        with suppress(LookupError, ValueError, TypeError, AttributeError):  # or it is readable, and yet not what we write
+            self.found[commit] = _lives(self._keep.folder, self._key(commit))
         return commit in self.found
 
     def put(self, commit: str, lives: Iterable[Life]) -> None:
@@ -66,6 +65,15 @@ class _Kept:
 
     def _key(self, commit: str) -> str:
         return key_of("history", self._prefix, commit)
+
+
+@lru_cache(maxsize=1)  # while serving they are asked for at each edit
+def _lives(folder: Path, key: str) -> tuple[Life, ...]:
+    """The lives that are kept under a key; LookupError for none."""
+    entry = Keep(folder).get(key)
+    if entry is None:
+        raise LookupError(key)
+    return tuple(map(_life, entry.summary))
 
 
 def _written(life: Life) -> Any:  # noqa: ANN401 - JSON

@@ -129,7 +129,7 @@ def _content(
     _stop_at_clashes(around, booklets)
     return Content(
         around=around,
-        files=tuple(assets_around(shown, reading.site_url)),
+        files=tuple(assets_around(shown, (one.share for _, one in present), reading.site_url)),
         booklets=booklets,
         day=max((one.newest for one in shown if one.newest), default=None),
         problems=problems,

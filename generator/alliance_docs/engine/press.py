@@ -23,7 +23,7 @@ from alliance_docs.hidden_words import Words, words_of
 from alliance_docs.keep import Entry, Keep
 from alliance_docs.lives import Events
 from alliance_docs.pages.chapter import Chapter
-from alliance_docs.pages.feed import KeptShare
+from alliance_docs.pages.feed import KeptShare, Share
 from alliance_docs.pages.finished import Finished, finish
 from alliance_docs.privacy import may_know, unmatched, view, withholds
 from alliance_docs.records import Record, from_record, record
@@ -79,15 +79,19 @@ def make(tasks: Sequence[Task], order: Order, repository: Repository, keep: Keep
 
 def key_of(task: Task, order: Order) -> str:
     """The name of everything that a result depends on. A commit's id stands for all that is in it."""
-    volume, life = task.volume, task.volume.life
+    volume, life, source = task.volume, task.volume.life, task.volume.source or b""
     parts = (
         edition(),
         (order.audience, order.site_url, order.notices),
         (volume.path, volume.id, volume.default_id, volume.present, task.withheld),
-        None if volume.source is None else hashlib.sha256(volume.source).hexdigest(),
-        life and (life.path, life.id, life.heads, life.current, Events.of(life.events).written),
+        None if volume.source is None else len(source),
+        life and (life.path, life.id, life.heads, life.current),
     )
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    events = Events.of(life.events).written if life else ""
+    found = hashlib.sha256(json.dumps(parts).encode())
+    found.update(source)  # as many bytes as was said
+    found.update(events.encode(errors="surrogatepass"))
+    return found.hexdigest()
 
 
 def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, *tuple[list[str], ...]]:
@@ -155,15 +159,17 @@ class Printed:
         self._again = again
         self._is_new = is_new
 
-    @cached_property
+    @property
     def finished(self) -> Finished | None:
-        """What pages about all alliances need to know of it; without its files."""
-        finished = self.outcome.finished
-        if finished is None or finished.share is None:
-            return finished
-        bare = finished.share
-        share = KeptShare(bare.begun, bare.first, bare.newest, bare.key, "", partial(self._text, SHARE))
-        return replace(finished, share=share)
+        """What pages about all alliances need to know of it; without its files, and without what it shares."""
+        return self.outcome.finished
+
+    @property
+    def share(self) -> Share | None:
+        """What the feed of all may take from it."""
+        bare = self.outcome.finished and self.outcome.finished.share
+        read = partial(self._text, SHARE)
+        return KeptShare(bare.begun, bare.first, bare.newest, bare.key, "", read) if bare else None
 
     @cached_property
     def booklet(self) -> Booklet | None:

@@ -54,13 +54,13 @@ def name_of_inputs(config: MkDocsConfig, folder: Path) -> str | None:
     if git is None:
         return None
     now = time.time_ns()
-    told = [edition(), surroundings(config, ""), os.environ.get("SOURCE_DATE_EPOCH", ""), str(folder)]
+    told = [os.environ.get("SOURCE_DATE_EPOCH", ""), str(folder)]
     for path in _inputs(config, folder, git):
         found = path.lstat()
         if path.is_symlink() or max(found.st_mtime_ns, found.st_ctime_ns) > now - _SETTLED:
             return None
         told.append(f"{path}\0{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}")
-    return _digest(told)
+    return _digest([edition(), surroundings(config, ""), *told])
 
 
 def name_of_site(looks: Mapping[str, Folder]) -> str:

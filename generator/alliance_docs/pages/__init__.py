@@ -11,7 +11,7 @@ from alliance_docs.book import Book
 from alliance_docs.page import Asset, Page
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.content import content_pages
-from alliance_docs.pages.feed import feed_of_all
+from alliance_docs.pages.feed import Share, feed_of_all
 from alliance_docs.pages.finished import Finished, finish, pages_of
 from alliance_docs.pages.index import Overview, broken_pages, index_page
 from alliance_docs.pages.lists import list_pages
@@ -56,12 +56,12 @@ def site_assets(book: Book, site_url: str = "") -> Iterator[Asset]:
     finished = [finish(chapter) for chapter in _chapters(book, site_url)]
     for one in finished:
         yield from one.assets
-    yield from assets_around(finished, site_url)
+    yield from assets_around(finished, (one.share for one in finished), site_url)
 
 
-def assets_around(finished: Sequence[Finished], site_url: str = "") -> Iterator[Asset]:
-    """The feed and the calendar of all alliances together."""
-    yield from feed_of_all([one.share for one in finished if one.share], site_url)
+def assets_around(finished: Iterable[Finished], shares: Iterable[Share | None], site_url: str = "") -> Iterator[Asset]:
+    """The feed and the calendar of all alliances together; `shares` is what each gives to the feed."""
+    yield from feed_of_all([share for share in shares if share], site_url)
     yield from calendar_of_all([one.calendar for one in finished if one.calendar])
 
 
