@@ -6,6 +6,7 @@ text as `fold` would compare it holds its track too. Never the other way round: 
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate, compress
@@ -38,6 +39,12 @@ def track_of_folded(text: str) -> bytes:
     return text.encode(errors="surrogatepass").translate(_SMALL, _DROPPED)
 
 
+def _tracks(texts: Iterable[str]) -> set[bytes]:
+    """The tracks of many texts as `fold` leaves them, in which no line ends, so that all are made at once."""
+    lines = [*texts]
+    return {*track_of_folded("\n".join(lines)).split(b"\n")} if lines else set()
+
+
 @cache
 def _leaves_letters(char: str) -> bool:
     """Whether a letter is no ASCII letter, becomes none, and changes none before it: so most accents, quotes and scripts."""
@@ -51,7 +58,7 @@ class Sieve:
     """
 
     def __init__(self, windows: Iterable[str], wholes: Iterable[str]) -> None:
-        tracks = set(map(track_of_folded, windows))
+        tracks = _tracks(windows)
         self._alone = [one for one in tracks if len(one) < _SURE]
         if len(self._alone) > _FEW:
             self._alone = [b""]
@@ -59,13 +66,13 @@ class Sieve:
         for one in tracks:
             if len(one) >= _SURE:
                 self._long[one[:_SURE]] = (*self._long.get(one[:_SURE], ()), one)
-        self._behind: dict[bytes, tuple[int, ...]] = {}  # how far behind the start of a window each gram may stand
+        self._behind: dict[bytes, list[int]] = defaultdict(list)  # how far behind a window's start each gram may stand
         for at in range(_GRAM):
             for gram in {start[at : at + _GRAM] for start in self._long}:
-                self._behind[gram] = (*self._behind.get(gram, ()), at)
+                self._behind[gram].append(at)
         self._grams = set(_grams(b"".join(self._behind)))
         self._harmless: set[bytes] = set()  # what stands around a gram without being the start of a window
-        self._wholes = set(map(track_of_folded, wholes))
+        self._wholes = _tracks(wholes)
 
     def lines_in(self, text: str, sifted: bytes) -> Iterator[str]:
         """The lines of a text, of which this is the track, that may be one of the wholes."""
