@@ -89,7 +89,7 @@ def test_letters_of_all_kinds_have_their_place(monkeypatch: pytest.MonkeyPatch) 
 def test_pages_of_a_shelf_lead_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Previous and next go through all pages of a way."""
     monkeypatch.setattr(lists, "_MOST_BYTES", 1_500)
-    pages = [page for page in lists.list_pages(ROWS[:40]) if page.address.startswith("all/letter/")]
+    pages = [page for page in lists.list_pages(lists.ways(ROWS[:40])) if page.address.startswith("all/letter/")]
     assert any(page.address.endswith("/2.html") for page in pages)
     for before, after in pairwise(pages):
         assert after.address in targets(before)

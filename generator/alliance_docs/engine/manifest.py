@@ -46,8 +46,9 @@ class Looked(NamedTuple):
         """
         if not now.hidden or self.hidden != now.hidden:
             return not now.hidden
-        gone = set(self.visible).difference(now.visible)
-        return not gone or _numbers(gone) <= _numbers(now.visible)
+        before, after = set(self.visible), set(now.visible)
+        missing = _numbers(before - after) - _numbers(after - before)  # as a rule none, and few alliances are asked
+        return not missing or missing <= _numbers(after)
 
 
 def _numbers(packed: Iterable[str]) -> set[int]:

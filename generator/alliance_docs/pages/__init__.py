@@ -14,7 +14,7 @@ from alliance_docs.pages.content import content_pages
 from alliance_docs.pages.feed import Share, feed_of_all
 from alliance_docs.pages.finished import Finished, finish, pages_of
 from alliance_docs.pages.index import Overview, broken_pages, index_page
-from alliance_docs.pages.lists import list_pages
+from alliance_docs.pages.lists import list_pages, ways
 from alliance_docs.pages.messages import messages_page
 from alliance_docs.pages.reviews import calendar_of_all
 from alliance_docs.revisions import Timeline
@@ -44,8 +44,9 @@ def pages_around(overview: Overview, written: Iterable[Page]) -> Iterator[Page]:
 
     Where the index cannot list all alliances there are pages that do. `written` are those of `content_pages`.
     """
-    yield index_page(overview)
-    yield from list_pages(overview.rows)
+    found = ways(overview.rows)
+    yield index_page(overview, found)
+    yield from list_pages(found)
     yield from broken_pages(overview)
     yield from written
     yield messages_page()

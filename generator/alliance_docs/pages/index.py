@@ -1,6 +1,6 @@
 """The first page: all alliances or the ways to them, or why there are none; and the page of a file nobody could read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from alliance_docs.book import Absent
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.page import Page
 from alliance_docs.pages.addresses import CALENDAR, CARE, FEED, INDEX, agreement_address, link
-from alliance_docs.pages.lists import FIRST, ways
+from alliance_docs.pages.lists import FIRST, Way
 from alliance_docs.pages.rows import Row
 from alliance_docs.pages.templating import render, words
 from alliance_docs.wording import moment
@@ -26,10 +26,9 @@ class Overview(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def index_page(overview: Overview) -> Page:
-    """All alliances, the next review first, ended ones last."""
+def index_page(overview: Overview, ways_there: Sequence[Way]) -> Page:
+    """All alliances, the next review first, ended ones last; where there are ways to look for one, the first of all."""
     rows = sorted(overview.rows, key=lambda row: row.rank)
-    ways_there = ways(rows)
     broken = broken_files(overview)
     feed = FEED if any(row.followed for row in rows) else ""
     body = render(

@@ -6,7 +6,7 @@ They work without scripts, and stand in no navigation, which would make every pa
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -70,9 +70,9 @@ def ways(rows: Sequence[Row]) -> tuple[Way, ...]:
     )
 
 
-def list_pages(rows: Sequence[Row]) -> Iterator[Page]:
-    """The pages of all ways."""
-    for way in ways(rows):
+def list_pages(ways: Iterable[Way]) -> Iterator[Page]:
+    """The pages of all these ways."""
+    for way in ways:
         leaves = [leaf for shelf in way.shelves for leaf in _leaves(shelf)]
         before = {after.href: before for before, after in pairwise(leaves)}
         after = {before.href: after for before, after in pairwise(leaves)}
