@@ -239,6 +239,7 @@ def test_events_that_were_written_down_are_the_same(path: str) -> None:
         assert [written[place] for place in range(-len(some), len(some))] == [*some, *some]
         assert written[1:] == some[1:]
         assert written.commits == [event.commit for event in some]
+        assert [*map(written.blob, range(len(some)))] == [event.blob for event in some]
 
 
 def test_what_is_no_event_is_not_taken_for_one() -> None:

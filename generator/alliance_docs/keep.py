@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from alliance_docs.keep_place import keep_place
 
@@ -53,10 +53,18 @@ class Entry:
 
 
 class Head(NamedTuple):
-    """What an entry tells at once: its key, where its pieces are and its summary, as a line of JSON and read from it."""
+    """What an entry tells at once: its key, where its pieces are and its summary; and the same as a line of JSON.
 
-    line: bytes
+    The line is ASCII, as most of it is: anything else would be slower to read.
+    """
+
     told: Any
+    line: bytes
+
+    @classmethod
+    def of(cls, told: Any) -> Self:  # noqa: ANN401 - JSON
+        """The head that tells this."""
+        return cls(told, json.dumps(told, separators=(",", ":")).encode())
 
 
 class Keep:
@@ -67,11 +75,11 @@ class Keep:
 
     def get(self, key: str) -> Entry | None:
         """What is kept under a key, marked as used; None where there is nothing that can be read."""
-        head = self.head(key)
-        return self.entry(head) if head else None
+        told = self.told(key)
+        return self.entry(told) if told else None
 
-    def head(self, key: str) -> Head | None:
-        """The head of an entry, marked as used; None as of `get`."""
+    def told(self, key: str) -> Any:  # noqa: ANN401 - JSON
+        """What an entry tells at once, marked as used; None as of `get`."""
         try:
             with (self.folder / key).open("rb") as stream:
                 first, about = stream.readline(), stream.readline()
@@ -79,18 +87,16 @@ class Keep:
                 starts = [*accumulate((size for size, _ in pieces), initial=len(first) + len(about) + length)]
                 if first != _FORMAT or os.fstat(stream.fileno()).st_size != starts[-1]:
                     return None
-                summary = zlib.decompress(stream.read(length))
+                summary = _unpacked(stream.read(length))
             os.utime(self.folder / key)
-            placed = [(start, *piece) for start, piece in zip(starts, pieces, strict=False)]
-            line = b'["%s",%s,%s]' % (key.encode(), json.dumps(placed).encode(), summary)
-            return Head(line, json.loads(line))
         except (OSError, ValueError, TypeError, zlib.error):
             return None
+        return [key, [(start, *piece) for start, piece in zip(starts, pieces, strict=False)], summary]
 
-    def entry(self, head: Head) -> Entry | None:
-        """The entry of this head; None where that is none."""
+    def entry(self, told: Any) -> Entry | None:  # noqa: ANN401 - JSON
+        """The entry that tells this; None where that is none."""
         try:
-            key, pieces, summary = head.told
+            key, pieces, summary = told
             places = tuple((start, length) for start, length, _ in pieces)
             return Entry(summary, self.folder / key, places, tuple(count for _, _, count in pieces))
         except (ValueError, TypeError):
@@ -107,7 +113,7 @@ class Keep:
                 return {}
             lines = together.split(b"\n")
             told = json.loads(b"[%s]" % b",".join(lines))
-            return {one[0]: Head(line, one) for line, one in zip(lines, told, strict=True)}
+            return {one[0]: Head(one, line) for line, one in zip(lines, told, strict=True)}
         except (OSError, ValueError, TypeError):
             return {}
 

@@ -69,6 +69,11 @@ class Events(Sequence[Event]):
         """The commit of each."""
         return self.written.partition(_BETWEEN)[0].split(" ")
 
+    def blob(self, place: int) -> str | None:
+        """The blob of one of them, which is asked for of each life."""
+        blob = self.written.split(_BETWEEN, 2)[1].split(" ")[place]
+        return None if blob == _GONE else blob
+
     def __len__(self) -> int:
         """How many."""
         return len(self.commits)
@@ -124,4 +129,7 @@ class Life:
     @property
     def blob(self) -> str | None:
         """The content at HEAD."""
-        return self.events[self.heads[0]].blob if self.current else None
+        if not self.current:
+            return None
+        place = self.heads[0]
+        return self.events.blob(place) if isinstance(self.events, Events) else self.events[place].blob

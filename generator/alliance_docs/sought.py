@@ -27,7 +27,9 @@ class Sought:
         self.places = hidden
         self._public = Readable(visible)
         messages_first = sorted(hidden, key=self._is_of_clause)
-        self._windows = {window: text for text in messages_first for window in _windows(text)}
+        self._windows: dict[str, str] = {}
+        for text in messages_first:
+            self._windows.update(dict.fromkeys(_windows(text), text))
         self._wholes = {text for text in hidden if len(text) < WINDOW}
         self.sieve = Sieve(self._windows, self._wholes)
         self._many = _MANY * len(self._windows)

@@ -83,8 +83,10 @@ class _Heads:
 
     def find(self, key: str) -> Entry | None:
         """As `Keep.get`."""
-        head = self._before.get(key) or self._keep.head(key)
-        if head is None or (entry := self._keep.entry(head)) is None:
+        head = self._before.get(key)
+        if head is None and (told := self._keep.told(key)):
+            head = Head.of(told)
+        if head is None or (entry := self._keep.entry(head.told)) is None:
             return None
         self._now[key] = head
         return entry
