@@ -1,6 +1,5 @@
 """Very many alliances: pages from A to Z, by kind and by state, each small, and every alliance on one of each."""
 
-from dataclasses import replace
 from itertools import pairwise
 from posixpath import dirname, join, normpath
 
@@ -25,7 +24,7 @@ def row(number: int) -> Row:
     """One of very many."""
     made = row_of(Chapter(tale(f"status: {STATES[number % 4]}\npurpose: Decide about money and rest together.\n")))
     title = f"{TITLES[number % len(TITLES)]} {number}"
-    return replace(made, title=title, href=f"alliances/a-{number}/index.html", kind=KINDS[number % len(KINDS)])
+    return made._replace(title=title, href=f"alliances/a-{number}/index.html", kind=KINDS[number % len(KINDS)])
 
 
 ROWS = tuple(row(number) for number in range(300))

@@ -109,7 +109,7 @@ def test_a_scribe_leaves_what_it_cannot_read(tmp_path: Path) -> None:
     assert contents(tmp_path / "site")["alliances/a/d.html"] == b"<h1>d</h1>!"
     assert [*written.abridged] == ["alliances/a/b.html"]
     assert not written.clean, "nobody said what is hidden"
-    gone = Leaf("alliances/a/", Kept(replace(entry, place=tmp_path / "gone")), frozenset())
+    gone = Leaf("alliances/a/", Kept(entry._replace(place=tmp_path / "gone")), frozenset())
     assert sheets._replace(leaves=(gone,)).run() == [Written({}, {}, [])]
 
 

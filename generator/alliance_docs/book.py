@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from alliance_docs.audience import Audience
 from alliance_docs.errors import Problem, Severity, SourceError, UsageError
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from alliance_docs.hidden_words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(NamedTuple):
     """An alliance whose file is no longer there; `when` is the date of its last commit."""
 
     id: str

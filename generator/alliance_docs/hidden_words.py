@@ -7,12 +7,13 @@ import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 from alliance_docs import texts
 from alliance_docs.diff import field_of
@@ -42,8 +43,7 @@ _PERHAPS_UNSEEN = re.compile(f"[{_UNSEEN_NEAR}\U00010000-\U0010ffff]")
 """The same and more, in less than half the time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of one alliance, folded: those this audience may read, and of each hidden one the clause it stands in.
 
     `readable` gives what commits made readable, when it is asked for, since only a site that could leak something needs it;

@@ -15,7 +15,6 @@ import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -30,8 +29,7 @@ _DAYS = 30  # unused for so long an entry goes
 _MOST = 2 << 30  # bytes of all entries; beyond that those go first that were not used for longest
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What was kept under one key. `held` are the texts themselves, None where they are in the file."""
 
     summary: Any

@@ -13,9 +13,9 @@ an element, an attribute or a string. So with more that is visible, and the same
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from alliance_docs.hidden_words import WINDOW, fold
 from alliance_docs.sieve import track, track_of_folded
@@ -33,8 +33,7 @@ _TAG_SIGNS = {*"<>≮≯"}  # and what an accent makes of them
 _AROUND = re.compile(r"^\W+|\W+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(NamedTuple):
     """A hidden text found in an output file; `clause` is its address or the commit whose message it is.
 
     `shown`: the file's name for people, without the parts that hold a hidden text themselves.

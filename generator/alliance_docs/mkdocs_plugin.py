@@ -6,7 +6,6 @@ the very end, so that a build that fails publishes nothing.
 
 import logging
 from contextlib import ExitStack, nullcontext
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -145,7 +144,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         drop_sources(files, config)
         self._from_theme = from_theme(files, config.theme)
         sorted_out = sort_out(self.content, files, config)
-        self.content = replace(self.content, around=(), files=(), booklets=())  # from here on the others hold them
+        self.content = self.content._replace(around=(), files=(), booklets=())  # from here on the others hold them
         self.page_count, self._searched = sorted_out.page_count, sorted_out.searched
         self._made = made = PageFiles(config, folder_of(self.config, config))
         self._output.booklets, self._output.searched = sorted_out.booklets, sorted_out.aside
@@ -168,7 +167,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
             theme = Theme(env, self._navigation, self._section, files.documentation_pages())
             self._output.write(config, self._made, theme, self._guarded, self._sought)
             if self._output.search_is_bounded:
-                self.content = replace(self.content, remarks=(*self.content.remarks, BOUNDED))
+                self.content = self.content._replace(remarks=(*self.content.remarks, BOUNDED))
         return env
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:  # noqa: ARG002 - as above
@@ -198,7 +197,7 @@ class AlliancesPlugin(BasePlugin[AlliancesConfig]):  # type: ignore[no-untyped-c
         site = Path(config.site_dir)
         clean = self._look_for_leaks(site)
         write_search_for_disk(site)  # a copy of what was looked at
-        self.content = replace(self.content, book=None)  # the words of the whole history; nobody needs them any more
+        self.content = self.content._replace(book=None)  # the words of the whole history; nobody needs them any more
         self._hidden = None
         self._publish(config, clean)
         self._lock.close()

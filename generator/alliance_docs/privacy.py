@@ -5,7 +5,8 @@ that leave this module, so nothing after it needs to think of privacy. The rules
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from alliance_docs.audience import Audience
 from alliance_docs.diff import field_of
@@ -18,8 +19,7 @@ from alliance_docs.timeline import with_changes
 from alliance_docs.vocabulary import SECTIONS, FieldKind
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """What of one timeline an audience may not see.
 
     `clauses`: for each revision (by its place), then for the alliance as it is now, which need not be as the last of them

@@ -82,7 +82,8 @@ def _tuple_reader(kinds: tuple[Any, ...]) -> Callable[[Record], Any]:
 
 def _fields_reader(kind: Hint) -> Callable[[Record], Any]:
     hints = get_type_hints(kind)
-    return _row_reader(tuple(hints[field.name] for field in fields(kind)), kind)
+    names = getattr(kind, "_fields", None) or [field.name for field in fields(kind)]
+    return _row_reader(tuple(hints[name] for name in names), kind)
 
 
 def _row_reader(kinds: tuple[Any, ...], make: Callable[..., Any]) -> Callable[[Record], Any]:

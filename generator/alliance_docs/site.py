@@ -5,9 +5,9 @@ errors.
 """
 
 import logging
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,8 +25,7 @@ from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
 from alliance_docs.mkdocs_plugin import AlliancesPlugin
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(NamedTuple):
     """What came of a build. `remarks` say what the site leaves out, `warnings` are all lines MkDocs would have shown."""
 
     site: Path

@@ -6,13 +6,13 @@ while serving an error becomes a page, so that the reader sees it and the site c
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
 from ipaddress import ip_address
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import stop_at_errors
@@ -34,8 +34,7 @@ from alliance_docs.spotless import spotless_files
 from alliance_docs.volumes import Library, Volume, open_library
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Which alliances to read, for whom, and what to be content with; `site_url`: where the site will be, or ""."""
 
     folder: Path
@@ -46,8 +45,7 @@ class Reading:
     site_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """The files of all alliances as booklets, and around them those of none; of the pages around the first is the index.
 
     `day` is that of the newest commit shown, None when nothing is; `trouble` are lines to show on every page.
@@ -81,8 +79,7 @@ class Content:
         return chain(*around[:1], *(booklet.searched for booklet in self.booklets), *around[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the gate holds a finished site against."""
 
     words: tuple[Words, ...]

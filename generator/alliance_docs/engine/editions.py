@@ -1,11 +1,10 @@
 """The last edition of a site, in whose files nothing was found, so that its lines need no second look."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """Some files of a site in which nothing was found when the same was hidden and no more was public."""
 
     site: Path = Path()

@@ -7,7 +7,7 @@ in it too, for the gate; it lies where nobody else can read it.
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -31,8 +31,7 @@ from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Volume, follow
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What all alliances of a site are made for and with; `folder` and `allow_shallow` as the repository was opened."""
 
     folder: Path
@@ -49,8 +48,7 @@ class Task(NamedTuple):
     withheld: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one alliance, also of one that is not shown, whose `finished` is None.
 
     `withholds`: the commits whose message nobody may see anywhere because of it; `hidden`: its hidden texts, folded, with
@@ -123,7 +121,7 @@ def _made(task: Task, whole: Timeline, order: Order) -> tuple[Record, *tuple[lis
 def _bare(finished: Finished) -> Finished:
     """What need not be read of what is kept elsewhere."""
     share = finished.share and replace(finished.share, written="")
-    return replace(finished, pages=(), scripts=(), feed=None, share=share)
+    return finished._replace(pages=(), scripts=(), feed=None, share=share)
 
 
 # Reading what was kept

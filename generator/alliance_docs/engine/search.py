@@ -7,7 +7,7 @@ pages that are not searched, and never in it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -25,8 +25,7 @@ BOUNDED = "The search knows agreements by title, purpose, people and headings: a
 Entries = list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What was worked out of one page: how many signs it has, its entries with every word, and those with names alone."""
 
     key: str
@@ -71,8 +70,8 @@ class Search:
             return words
         shown = page.read()
         if self.is_bounded:
-            return replace(words, brief=self._made(replace(shown, made=self._abridged(page).names)))
-        return replace(words, whole=self._made(replace(shown, made=searched(shown.body))))  # that alone need be parsed
+            return words._replace(brief=self._made(replace(shown, made=self._abridged(page).names)))
+        return words._replace(whole=self._made(replace(shown, made=searched(shown.body))))  # that alone need be parsed
 
     def _made(self, page: Page) -> Entries:
         """What the search plugin makes of a page."""

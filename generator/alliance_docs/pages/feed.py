@@ -8,7 +8,7 @@ import hashlib
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from operator import attrgetter
@@ -31,8 +31,7 @@ _order = attrgetter("order")
 _NO_CHARACTERS = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")  # XML has no way to write them
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One revision; `order` sorts the entries of several alliances by time without reordering those of any of them."""
 
     id: str
@@ -109,7 +108,7 @@ def feed_and_share(chapter: Chapter, site_url: str) -> tuple[Attachment, Share]:
     first = timeline.revisions[0].short
     title = texts.one_line(timeline.alliance.title)
     feed = _Feed(lasting_name(timeline.id, first).urn, title, feed_address(timeline.id), chapter.agreement, entries)
-    named = (replace(entry, title=f"{title} · {entry.title}") for entry in entries)
+    named = (entry._replace(title=f"{title} · {entry.title}") for entry in entries)
     share = Share.of(moments(timeline.revisions)[0], first, entries[0].order[0], named)
     return Attachment(feed.address, _written(feed, site_url)), share
 

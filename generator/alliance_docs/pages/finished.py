@@ -4,8 +4,8 @@ After this nobody needs the alliance's history any more, so a site of thousands 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date
+from typing import NamedTuple
 
 from alliance_docs.page import Asset, Attachment, Page, Script
 from alliance_docs.pages.agreement import agreement_page
@@ -23,8 +23,7 @@ from alliance_docs.pages.since import since_pages
 from alliance_docs.revisions import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """One alliance as it is published: `newest` is the day of its newest commit, `left_out` counts its hidden clauses."""
 
     id: str

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -21,8 +21,7 @@ from alliance_docs.wording import as_date, day, kind_of_alliance, moment, state_
 _SIGNS = {"draft": "◌", "active": "●", "under_repair": "◐", "paused": "◔", "ended": "■"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One alliance in the list. `rank` is where it stands there; `followed` and `planned`: it has a feed, a next review.
 
     `size`: the bytes of its row on a page, with those of a table's head to spare; `key` names all that it is.
@@ -58,7 +57,7 @@ def row_of(chapter: Chapter) -> Row:
     """The row of one alliance."""
     row = _row(chapter)
     key = hashlib.blake2b(json.dumps(record(row)).encode(), digest_size=16).hexdigest()
-    return replace(row, size=len(macro("rows.html", "table", (row,), "").encode()), key=key)
+    return row._replace(size=len(macro("rows.html", "table", (row,), "").encode()), key=key)
 
 
 def _row(chapter: Chapter) -> Row:
