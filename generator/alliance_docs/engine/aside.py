@@ -4,11 +4,12 @@ What a page is in the site does not depend on the way it goes: it can be linked 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from alliance_docs.engine.booklet import Booklet, Booklets, Files, Searched
 from alliance_docs.engine.files import AlliancePage, PageFiles
@@ -93,7 +94,7 @@ class Listed:
     def __init__(self, searched: Searched, made: PageFiles, day: str) -> None:
         self.update_date = day
         self.canonical_url, self.abs_url = made.full_addresses(searched.address)
-        self._made = lru_cache(maxsize=1)(lambda: made.file(searched.read()).page)
+        self._searched, self._made = searched, made
 
     @property
     def page(self) -> "Listed":
@@ -102,7 +103,11 @@ class Listed:
 
     def __getattr__(self, name: str) -> object:
         """Whatever else MkDocs says of a page."""
-        return getattr(self._made(), name)
+        return getattr(self._whole, name)
+
+    @cached_property
+    def _whole(self) -> MkDocsPage | None:
+        return self._made.file(self._searched.read()).page
 
 
 def listed(files: Sequence[File], searched: Iterable[Searched], made: PageFiles, day: str) -> Sequence[File | Listed]:
