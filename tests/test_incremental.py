@@ -386,8 +386,8 @@ def test_an_edit_may_say_what_another_alliance_hides(ours: RepositoryBuilder, lo
     ours.write("alliances/harbour-street.yml", ALLIANCE.replace("before dinner", f"when {UNTOLD}"))
     site = contents(build(ours))
     assert UNTOLD.encode() in site["alliances/harbour-street/index.html"]
-    assert "alliances/harbour-street/index.html" in looked_into
     again = {name for name, times in Counter(looked_into).items() if times > 1}
+    assert "alliances/harbour-street/index.html" in again
     assert all(UNTOLD in unescape(site[name].decode()) for name in again), "only where something was found without the edit"
     looked_into.clear()
     ours.write("alliances/harbour-street.yml", ALLIANCE)

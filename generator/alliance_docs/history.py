@@ -75,7 +75,7 @@ class Commits(Mapping[str, Commit]):
     @classmethod
     def of(cls, repository: Repository, lives: Iterable[Life]) -> "Commits":
         """Those of all events of these lives."""
-        return cls(repository, (event.commit for life in lives for event in life.events))
+        return cls(repository, (commit for life in lives for commit in life.commits))
 
     def ready(self, ids: Iterable[str] | None = None) -> Self:
         """Read these at once, by default all; one process for however many, none where they are read.

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +37,7 @@ def recall_history(repository: Repository, folder: Path) -> History:
     if lives is None:
         history = read_history(repository, folder)
     else:
-        commits = Commits(repository, chain.from_iterable(Events.of(life.events).commits for life in lives))
-        history = History(repository.head, lives, commits, repository.notices)
+        history = History(repository.head, lives, Commits.of(repository, lives), repository.notices)
     if edits is None or lives is None or len(edits.made) > _OFTEN:
         kept.put(repository.head, history.lives)
     return history

@@ -27,7 +27,7 @@ class Event(NamedTuple):
 _BETWEEN = "//"
 """Stands in no path of Git's, nor does one end like it."""
 _COLUMNS = 4
-"""Lines before the first path."""
+"""Texts before the first path."""
 _GONE = "-"
 """Stands for no blob."""
 
@@ -35,7 +35,7 @@ _GONE = "-"
 class Events(Sequence[Event]):
     """Events that were written down: each is made a value when it is asked for, since of a thousand lives few are.
 
-    `written`: their commits, blobs, parents and merges, each in one line, then their paths, one where all have the same.
+    `written`: their commits, blobs, parents and merges, each as one text, then their paths, one where all have the same.
     """
 
     __slots__ = ("written",)
@@ -125,6 +125,11 @@ class Life:
     events: Sequence[Event]
     heads: tuple[int, ...]
     current: bool
+
+    @property
+    def commits(self) -> Sequence[str]:
+        """The commit of each event."""
+        return self.events.commits if isinstance(self.events, Events) else [event.commit for event in self.events]
 
     @property
     def blob(self) -> str | None:

@@ -6,7 +6,6 @@ text as `fold` would compare it holds its track too. Never the other way round: 
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate, compress
@@ -66,10 +65,10 @@ class Sieve:
         for one in tracks:
             if len(one) >= _SURE:
                 self._long[one[:_SURE]] = (*self._long.get(one[:_SURE], ()), one)
-        self._behind: dict[bytes, list[int]] = defaultdict(list)  # how far behind a window's start each gram may stand
+        self._behind: dict[bytes, list[int]] = {}  # how far behind the start of a window each gram may stand
         for at in range(_GRAM):
             for gram in {start[at : at + _GRAM] for start in self._long}:
-                self._behind[gram].append(at)
+                self._behind.setdefault(gram, []).append(at)
         self._grams = set(_grams(b"".join(self._behind)))
         self._harmless: set[bytes] = set()  # what stands around a gram without being the start of a window
         self._wholes = _tracks(wholes)

@@ -130,7 +130,7 @@ class States:
             raise UsageError("The public may not see that revision.", "Name a later one, or ask as a party.")
         blobs = dict(self.repository.blobs(dict.fromkeys(event.blob for event in life.events if event.blob)))
         readable = {blob: source for blob, source in blobs.items() if source is not None}
-        commits = history.commits.ready(event.commit for event in life.events)
+        commits = history.commits.ready(life.commits)
         elsewhere = follow_alliance(life, commits, readable, None, self.timeline.id)
         held = elsewhere.revisions[life.heads[0]]
         if held.alliance is None:

@@ -108,10 +108,10 @@ def searched(site: Path, hidden: HiddenTexts, output: "Output", trusted: frozens
     """
     lasting = hidden.without_drafts
     trusted |= output.searched_already(site)
-    found = {site: [*leaks_in(site, _names(site, hidden, trusted), lasting, output.last_edition(site, lasting.looked))]}
+    found = {site: [*leaks_in(site, _names(site, lasting, trusted), lasting, output.last_edition(site, lasting.looked))]}
     if unsearched := output.unsearched(lasting.looked):
         target, stays = unsearched
-        found[target] = [*leaks_in(target, _names(target, hidden, stays), lasting)]
+        found[target] = [*leaks_in(target, _names(target, lasting, stays), lasting)]
     if not any(found.values()):
         return lasting.looked
     _stop_at(

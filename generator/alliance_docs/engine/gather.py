@@ -14,7 +14,6 @@ from alliance_docs.audience import Audience
 from alliance_docs.engine.crew import make_all
 from alliance_docs.engine.press import Order, Printed, Task, Told, key_of, told
 from alliance_docs.keep import Entry, Head, Keep
-from alliance_docs.lives import Events
 from alliance_docs.volumes import Library, Volume
 
 
@@ -67,7 +66,7 @@ def _is_right(task: Task, one: Printed, withheld: frozenset[str]) -> bool:
 
 
 def _commits(volume: Volume) -> frozenset[str]:
-    return frozenset(Events.of(volume.life.events).commits) if volume.life else frozenset()
+    return frozenset(volume.life.commits) if volume.life else frozenset()
 
 
 class _Heads:

@@ -158,7 +158,7 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
         "format": _FORMAT,
         "surroundings": manifest.surroundings,
         "clean": manifest.clean,
-        "words": {name: (words.key, words.size, words.whole, words.brief) for name, words in manifest.words.items()},
+        "words": manifest.words,
         "others": manifest.others,
     }
     fields = [field for name, made in manifest.made.items() for field in (name, made.key, made.keys, *made.look)]

@@ -4,7 +4,6 @@ Ids are made of the alliance's id and of commits alone, so a reader meets no ent
 however often it is built. Everything is plain text, in the words of the history page.
 """
 
-import hashlib
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple, Self
 
 from alliance_docs import texts
+from alliance_docs.edition import key_of
 from alliance_docs.page import Asset, Attachment
 from alliance_docs.pages.addresses import FEED, INDEX, feed_address, full_link
 from alliance_docs.pages.chapter import Chapter
@@ -69,8 +69,7 @@ class Share:
     def of(cls, begun: datetime, first: str, newest: datetime, entries: Iterable[Entry]) -> Self:
         """The share with these entries, newest first."""
         written = json.dumps([record(entry) for entry in entries], ensure_ascii=False)
-        told = json.dumps([record(begun), first, record(newest), written])
-        return cls(begun, first, newest, hashlib.blake2b(told.encode(), digest_size=16).hexdigest(), written)
+        return cls(begun, first, newest, key_of("share", record(begun), first, record(newest), written), written)
 
     @property
     def entries(self) -> Iterator[Entry]:
