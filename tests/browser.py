@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 if TYPE_CHECKING:
     from _typeshed import SupportsRead, SupportsWrite
@@ -108,6 +108,17 @@ def _note(address: str, host: str, foreign: list[str]) -> None:
     parts = urlsplit(address)
     if parts.scheme not in {"data", "blob"} and parts.netloc != host:
         foreign.append(address)
+
+
+def ask(page: Page, word: str) -> Locator:
+    """The links that the search finds for a word that is put in whole: none is of a part of it, or of a word before it."""
+    field, links = page.locator(".md-search__input"), page.locator(".md-search-result__link")
+    for text in ("", word):
+        field.fill(text)
+        field.press("End")  # the theme looks when a key is let go
+        if not text:
+            expect(links).to_have_count(0)
+    return links
 
 
 def open_all(page: Page) -> None:

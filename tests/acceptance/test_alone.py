@@ -16,7 +16,7 @@ from alliance_docs.site import build_site
 from tests.acceptance.conftest import ALLIANCE_KINDS, KINDS, Site, Sites
 from tests.acceptance.garden import HIDDEN
 from tests.acceptance.hostile import RAN, SCRIPT
-from tests.browser import looked_at, open_all
+from tests.browser import ask, looked_at, open_all
 from tests.sites import contents
 
 EVERY_SITE = pytest.mark.parametrize("name", ["f1", "f12", "f200", "fx"])
@@ -101,17 +101,9 @@ def test_check_17_the_built_folder_works_from_a_disk(sites: Sites, browser: Brow
         page.goto(site.file("compare.html").as_uri())
         page.locator("select[name=from]").select_option(index=30)
         assert page.locator(".al-compared article").first.is_visible()
-        assert "workshop" in search(page, "trades")
+        assert "workshop" in ask(page, "trades").first.inner_text()
     assert complaints.errors == []
     assert complaints.foreign == []
-
-
-def search(page: Page, word: str) -> str:
-    """The first thing that the search finds."""
-    page.locator(".md-search__input").press_sequentially(word)
-    first = page.locator(".md-search-result__link").first
-    first.wait_for()
-    return first.inner_text()
 
 
 @pytest.mark.browser
@@ -121,7 +113,7 @@ def test_check_18_nobody_else_is_asked_for_anything(sites: Sites, browser: Brows
     with looked_at(browser, site.home) as (page, complaints):
         for kind in KINDS:
             page.goto(site.home + site.example(kind))
-            search(page, "agree")
+            ask(page, "agree").first.wait_for()
     assert complaints.foreign == []
     assert complaints.errors == []
 
@@ -176,7 +168,7 @@ def test_check_21_what_people_wrote_is_text_and_never_runs(sites: Sites, browser
             read += page.locator("article").first.inner_text().count(SCRIPT)
             assert page.evaluate(f"window.{RAN}") is None, address
             assert page.locator(f"article script, article [onerror], [href*={RAN}]").count() == 0, address
-        search(page, "Hof")
+        ask(page, "Hof").first.wait_for()
         assert page.evaluate(f"window.{RAN}") is None
     assert read > 20
     assert complaints.errors == []

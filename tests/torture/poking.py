@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
+from tests.browser import ask
+
 _WORDS = ("alert", "script", "onerror", "javascript", "elsewhere", "title")
 """What is searched for."""
 
@@ -126,8 +128,7 @@ class Window:
     def _search(self) -> None:
         self._page.keyboard.press("f")
         for word in _WORDS:
-            self._page.fill("input.md-search__input", word)
-            self._page.wait_for_selector(".md-search-result__item, .md-search-result__meta")
+            ask(self._page, word)
             self._page.wait_for_timeout(200)
             self._page.evaluate(_POKE)
 
