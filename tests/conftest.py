@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.keep_place import VARIABLE
+from alliance_docs.keeping.keep_place import VARIABLE
 from tests.repositories import RepositoryBuilder
 
 _places = count()

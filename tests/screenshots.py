@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from alliance_docs.demo import make_demo
+from alliance_docs.writing.demo import make_demo
 from tests.browser import Scheme, chromium
 
 _PAGES = (

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from alliance_docs.commits import Commit
-from alliance_docs.lives import Event, Life
+from alliance_docs.changes.timeline import Draft, follow_alliance
+from alliance_docs.history.commits import Commit
+from alliance_docs.history.lives import Event, Life
 from alliance_docs.revisions import Message, Person, Timeline
-from alliance_docs.timeline import Draft, follow_alliance
 
 FIRST_EVENING = datetime(2024, 1, 14, 20, 15, tzinfo=UTC)
 PATH = "alliances/tale.yml"

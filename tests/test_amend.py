@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_docs.amend import put
 from alliance_docs.errors import AllianceError, SourceError
-from alliance_docs.placing import Where
-from alliance_docs.source import List, Map, Node, Scalar, read_source
-from alliance_docs.yaml_text import Written, scalar
+from alliance_docs.reading.source import List, Map, Node, Scalar, read_source
+from alliance_docs.writing.amend import put
+from alliance_docs.writing.placing import Where
+from alliance_docs.writing.yaml_text import Written, scalar
 
 JONAS = {"party": "jonas", "date": "2024-01-21"}
 NEW_ENTRY: Where = ("assent", None)

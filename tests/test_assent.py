@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.assent import Assent, AssentState, assents, since
+from alliance_docs.assent.digest import digest
+from alliance_docs.assent.state import Assent, AssentState, assents, since
 from alliance_docs.audience import Audience
-from alliance_docs.digest import digest
-from alliance_docs.net import net_changes
-from alliance_docs.privacy import view
-from alliance_docs.reading import read_alliance
+from alliance_docs.changes.net import net_changes
+from alliance_docs.privacy.view import view
+from alliance_docs.reading.alliance_file import read_alliance
 from alliance_docs.revisions import Timeline
 from tests.tales import Told, tale
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.folder import read_folder
+from alliance_docs.reading.folder import read_folder
 from tests.bench.__main__ import main
 from tests.bench.synthetic import Size, write_repository
 from tests.repositories import RepositoryBuilder

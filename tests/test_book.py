@@ -8,9 +8,9 @@ import pytest
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_book, load_timeline
+from alliance_docs.commands.whereabouts import find_folder
 from alliance_docs.errors import RepositoryError, SourceError, UsageError
 from alliance_docs.revisions import RevisionKind
-from alliance_docs.whereabouts import find_folder
 from tests.repositories import RepositoryBuilder
 
 FILE = "title: Two of us\naudience: public\nparties: [{id: ana, name: Ana}, {id: ben, name: Ben}]\npurpose: One.\n"

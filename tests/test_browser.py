@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from alliance_docs.demo import make_demo
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.site import build_site
+from alliance_docs.writing.demo import make_demo
 from tests.browser import Scheme, ask, chromium, looked_at, served
 
 pytestmark = pytest.mark.browser

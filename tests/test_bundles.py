@@ -13,15 +13,15 @@ from alliance_docs.audience import Audience
 from alliance_docs.engine.content import Reading, load_content
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.export import export_site
-from alliance_docs.hidden_words import hidden_texts, visible_parts, words_of
-from alliance_docs.leaks import find_leaks
+from alliance_docs.leaks.finding import find_leaks
+from alliance_docs.leaks.hidden_words import hidden_texts, visible_parts, words_of
+from alliance_docs.leaks.sought import Sought
 from alliance_docs.page import Script
 from alliance_docs.pages import pairs, table
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.compare import comparison
-from alliance_docs.privacy import view
+from alliance_docs.privacy.view import view
 from alliance_docs.site import build_site
-from alliance_docs.sought import Sought
 from tests.browser import chromium, looked_at, overflow, served
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE, contents, write_site

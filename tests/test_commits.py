@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_docs.commits import Commit, read_commit, read_message
+from alliance_docs.history.commits import Commit, read_commit, read_message
 from alliance_docs.revisions import Person
 from tests.repositories import RepositoryBuilder, isolated_environment
 

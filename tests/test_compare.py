@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
+from alliance_docs.changes.net import last_review, net_changes
 from alliance_docs.engine.policy import guarded
-from alliance_docs.net import last_review, net_changes
 from alliance_docs.pages import alliance_pages, pairs, table
 from alliance_docs.pages.addresses import compare_address
 from alliance_docs.pages.changes import change_groups, everything_else

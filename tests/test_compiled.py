@@ -6,9 +6,9 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.theme import Theme
 
-from alliance_docs import compiled
-from alliance_docs.compiled import CompiledTemplates
 from alliance_docs.engine.theme import LightTheme, lightened
+from alliance_docs.keeping import compiled
+from alliance_docs.keeping.compiled import CompiledTemplates
 
 SOURCE = "{% if true %}\n<p>{{ text }}</p>\n{% endif %}\n"
 

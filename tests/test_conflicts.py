@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from alliance_docs.clashes import sides
-from alliance_docs.reading import read_alliance
+from alliance_docs.changes.clashes import sides
+from alliance_docs.reading.alliance_file import read_alliance
 from tests.repositories import JONAS, MAREN, RepositoryBuilder
 from tests.test_cli import run
 

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 
 from alliance_docs.cli import VERBS
 from alliance_docs.pages.addresses import MESSAGES_PAGE
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
 from alliance_docs.vocabulary import BACKUP_PARTS, QUESTIONS, SECTIONS
 
 PACKAGE = Path(str(files("alliance_docs")))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.declared import declared_id
-from alliance_docs.source import Map, Scalar, read_source
+from alliance_docs.reading.declared import declared_id
+from alliance_docs.reading.source import Map, Scalar, read_source
 
 SPELLINGS = [
     ("id: harbour\ntitle: x\n", "harbour"),

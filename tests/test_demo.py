@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from alliance_docs.demo import DemoCommit, demo_commits, make_demo
 from alliance_docs.errors import AllianceError, UsageError
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
+from alliance_docs.writing.demo import DemoCommit, demo_commits, make_demo
 from tests.repositories import isolated_environment
 
 COMMITS = demo_commits()

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.diff import change_of, diff, merge_diff
+from alliance_docs.changes.diff import change_of, diff, merge_diff
+from alliance_docs.changes.patch import apply_changes, normalised
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.order import moved_by_hand, same_ends
-from alliance_docs.patch import apply_changes, normalised
 from alliance_docs.vocabulary import SECTIONS, Field, FieldKind, Kind, Section, Shape
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_docs.digest import digest, digest_lines, is_digest_of, short
+from alliance_docs.assent.digest import digest, digest_lines, is_digest_of, short
 from alliance_docs.model import Alliance
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
 from tests.tales import PARTIES, Told, tale
 
 US = """\

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_book
-from alliance_docs.disclosure import disclose
+from alliance_docs.privacy.disclosure import disclose
 from alliance_docs.revisions import Timeline
 from tests.repositories import RepositoryBuilder
 from tests.tales import PARTIES, Told, tale

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.edit import Splice, create_bytes_atomically, replace_bytes_atomically, splice, write_ids
 from alliance_docs.errors import AllianceError, SourceError
 from alliance_docs.model import Alliance
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
+from alliance_docs.writing.edit import Splice, create_bytes_atomically, replace_bytes_atomically, splice, write_ids
 from tests.mutants import DOCUMENTS, mutants
 
 HEAD = "title: Us\nparties: [{id: maren}]\n"

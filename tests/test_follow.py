@@ -15,7 +15,7 @@ from alliance_docs.page import Asset
 from alliance_docs.pages import feed, reviews
 from alliance_docs.pages.feed import Entry, Share, feed_of_all, feeds, is_followed
 from alliance_docs.pages.reviews import calendars, next_review
-from alliance_docs.privacy import view
+from alliance_docs.privacy.view import view
 from alliance_docs.revisions import Message, Timeline
 from alliance_docs.wording import summarise
 from tests.tales import FIRST_EVENING, PARTIES, Told, tale

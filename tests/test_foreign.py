@@ -7,7 +7,7 @@ from alliance_docs.audience import Audience
 from alliance_docs.book import load_book, load_timeline
 from alliance_docs.cli import main
 from alliance_docs.errors import SourceError
-from alliance_docs.units import Units
+from alliance_docs.reading.units import Units
 from tests.repositories import RepositoryBuilder
 
 REVISIONS = 3000

@@ -15,8 +15,8 @@ from alliance_docs.engine.editions import Edition
 from alliance_docs.engine.gate import Watch, hidden_of, let_through
 from alliance_docs.engine.preview import Preview
 from alliance_docs.errors import AllianceError
-from alliance_docs.hidden_words import Words, words_of
-from alliance_docs.privacy import view
+from alliance_docs.leaks.hidden_words import Words, words_of
+from alliance_docs.privacy.view import view
 from tests.test_privacy import OPEN, story
 
 UNTOLD = "I owe the bank more than the house is worth"

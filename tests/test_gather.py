@@ -17,9 +17,9 @@ from alliance_docs.audience import Audience
 from alliance_docs.engine import crew, press
 from alliance_docs.engine.content import Content, Reading, load_content
 from alliance_docs.errors import AllianceError, RepositoryError, SourceError
-from alliance_docs.hidden_words import hidden_texts, visible_text
-from alliance_docs.keep import Keep, open_keep
-from alliance_docs.keep_place import VARIABLE
+from alliance_docs.keeping.keep import Keep, open_keep
+from alliance_docs.keeping.keep_place import VARIABLE
+from alliance_docs.leaks.hidden_words import hidden_texts, visible_text
 from alliance_docs.page import Page
 from alliance_docs.volumes import open_library
 from tests.repositories import RepositoryBuilder

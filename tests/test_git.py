@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from alliance_docs.errors import RepositoryError, UsageError
-from alliance_docs.git import Repository, open_repository
-from alliance_docs.history import read_history
-from alliance_docs.pipes import LARGEST
+from alliance_docs.history.git import Repository, open_repository
+from alliance_docs.history.log import read_history
+from alliance_docs.history.pipes import LARGEST
 from tests.repositories import RepositoryBuilder, isolated_environment
 
 MISSING = "0123456789" * 4
@@ -168,7 +168,7 @@ def test_git_is_not_installed(story: RepositoryBuilder) -> None:
     program = (
         "import sys; from pathlib import Path\n"
         "from alliance_docs.errors import RepositoryError\n"
-        "import alliance_docs.history, alliance_docs.git as gateway\n"
+        "import alliance_docs.history.log, alliance_docs.history.git as gateway\n"
         "assert 'git' not in sys.modules\n"
         "for _ in range(2):\n"
         "    try: gateway.open_repository(Path(sys.argv[1]))\n"

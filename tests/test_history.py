@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.git import open_repository
-from alliance_docs.history import History, Life, read_history
-from alliance_docs.worktree import lives_on_disk
+from alliance_docs.history.git import open_repository
+from alliance_docs.history.log import History, Life, read_history
+from alliance_docs.history.worktree import lives_on_disk
 from tests.repositories import JONAS, RepositoryBuilder
 
 

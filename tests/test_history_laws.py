@@ -10,8 +10,8 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.git import open_repository
-from alliance_docs.history import History, read_history
+from alliance_docs.history.git import open_repository
+from alliance_docs.history.log import History, read_history
 from tests.repositories import RepositoryBuilder, isolated_environment
 
 Tree = Mapping[str, str]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.identity import Register, follow, renumbered
+from alliance_docs.changes.identity import Register, follow, renumbered
 from alliance_docs.model import Alliance, Clause, Value
 from alliance_docs.naming import FreeNames, name_of
 from alliance_docs.vocabulary import SECTIONS, Shape

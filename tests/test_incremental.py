@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs import spotless
 from alliance_docs.audience import Audience
 from alliance_docs.engine import output, surroundings, unchanged
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.errors import AllianceError
-from alliance_docs.keep_place import VARIABLE
-from alliance_docs.leaks import Leak, Search
+from alliance_docs.keeping.keep_place import VARIABLE
+from alliance_docs.leaks.finding import Leak, Search
+from alliance_docs.reading import spotless
 from alliance_docs.site import build_site
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE, SIX_LINES, contents

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.keep import Entry, Keep, open_keep
-from alliance_docs.keep_place import VARIABLE
+from alliance_docs.keeping.keep import Entry, Keep, open_keep
+from alliance_docs.keeping.keep_place import VARIABLE
 
 TEXTS = ["one\ntwo", "", "Straße \ud800", "x" * 3_000_000, "last"]
 

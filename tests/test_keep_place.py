@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.keep_place import VARIABLE, keep_place
+from alliance_docs.keeping.keep_place import VARIABLE, keep_place
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from alliance_docs.errors import RepositoryError
-from alliance_docs.git import open_repository
-from alliance_docs.history import History, read_history
-from alliance_docs.keep import open_keep
-from alliance_docs.kept_history import recall_history
-from alliance_docs.lives import Event, Events
+from alliance_docs.history.git import open_repository
+from alliance_docs.history.kept_history import recall_history
+from alliance_docs.history.lives import Event, Events
+from alliance_docs.history.log import History, read_history
+from alliance_docs.keeping.keep import open_keep
 from alliance_docs.volumes import follow, open_library
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
-from alliance_docs.lineage import lineages
+from alliance_docs.changes.lineage import lineages
 from alliance_docs.pages import alliance_pages
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.revisions import Message, Revision, RevisionKind

@@ -17,11 +17,11 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 from alliance_docs.audience import Audience
-from alliance_docs.hidden_words import SAID, fold, hidden_texts, visible_parts, words_of
-from alliance_docs.leaks import find_leaks
-from alliance_docs.privacy import view
+from alliance_docs.leaks.finding import find_leaks
+from alliance_docs.leaks.hidden_words import SAID, fold, hidden_texts, visible_parts, words_of
+from alliance_docs.leaks.sought import Sought
+from alliance_docs.privacy.view import view
 from alliance_docs.revisions import Message
-from alliance_docs.sought import Sought
 from tests.test_privacy import OPEN, story
 
 UNTOLD = "I owe the bank more than the house is worth"
@@ -37,7 +37,7 @@ VISIBLE = fold("I owe the bank a letter and call on Sundays")
 @pytest.fixture(params=[0, 1_000_000], ids=["all at once", "one by one"], autouse=True)
 def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is public is asked in one way or the other, and the same is found."""
-    monkeypatch.setattr("alliance_docs.sought._MANY", request.param)
+    monkeypatch.setattr("alliance_docs.leaks.sought._MANY", request.param)
 
 
 def leaks(folder: Path) -> list[tuple[str, str]]:

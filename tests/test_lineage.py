@@ -2,7 +2,7 @@
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
-from alliance_docs.lineage import Lineage, lineages, provenance
+from alliance_docs.changes.lineage import Lineage, lineages, provenance
 from alliance_docs.revisions import Timeline
 from tests.repositories import RepositoryBuilder
 from tests.tales import Told, tale

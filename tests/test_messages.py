@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 import alliance_docs
-from alliance_docs import clone
 from alliance_docs.catalogue import RULES
-from alliance_docs.edit import replace_bytes_atomically
 from alliance_docs.engine.lock import build_lock
 from alliance_docs.errors import AllianceError
-from alliance_docs.folder import read_folder
+from alliance_docs.history import clone
 from alliance_docs.messages import GROUPS, MESSAGES
 from alliance_docs.nudges.catalogue import NUDGES
 from alliance_docs.pages.messages import messages_page
+from alliance_docs.reading.folder import read_folder
 from alliance_docs.troubles import TROUBLES, fits, trouble_of
+from alliance_docs.writing.edit import replace_bytes_atomically
 from tests.repositories import RepositoryBuilder
 from tests.test_cli import FIRST, PATH, run
 

@@ -8,10 +8,10 @@ from click.testing import CliRunner
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
+from alliance_docs.changes.net import Descent, last_review, net_changes
 from alliance_docs.cli import main
-from alliance_docs.demo import make_demo
-from alliance_docs.net import Descent, last_review, net_changes
 from alliance_docs.report import diff_report
+from alliance_docs.writing.demo import make_demo
 from tests.tales import PARTIES, Told, demo_tale, tale
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from alliance_docs.errors import Problem, UsageError
 from alliance_docs.model import Alliance
-from alliance_docs.new import NewAlliance, id_of, parties_of, render_new
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
 from alliance_docs.vocabulary import ID_FORM, NO_PARTY_IDS, QUESTIONS, SECTIONS
+from alliance_docs.writing.new import NewAlliance, id_of, parties_of, render_new
 
 VISIBLE = st.characters(exclude_categories=["C", "Z"])
 LATER = {"drops", "concerns", "appreciation", "assent", "considered", "redacted", "questions"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_docs.assent import assents
+from alliance_docs.assent.state import assents
 from alliance_docs.catalogue import RULES
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.model import Alliance, Clause
@@ -19,7 +19,7 @@ from alliance_docs.nudges.guard import guarded
 from alliance_docs.nudges.past import entered_by, stale
 from alliance_docs.nudges.prose import prose
 from alliance_docs.nudges.standing import is_gap
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
 from tests.tales import PARTIES, Told, tale
 
 CASES = Path(__file__).parent / "cases" / "nudges"

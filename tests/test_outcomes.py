@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 
-from alliance_docs.engine.loading import configured
 from alliance_docs.engine.settings import SiteOrder, settings_of
+from alliance_docs.loading import configured
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE, SIX_LINES, contents, write_site
 from tests.test_cli import run

@@ -16,11 +16,11 @@ from alliance_docs import texts
 from alliance_docs.audience import Audience
 from alliance_docs.book import Absent, Book
 from alliance_docs.errors import Problem, Severity
-from alliance_docs.folder import page_name
 from alliance_docs.page import Page
 from alliance_docs.pages import alliance_pages, site_assets, site_pages
 from alliance_docs.pages.addresses import link
 from alliance_docs.pages.marks import redlined
+from alliance_docs.reading.folder import page_name
 from alliance_docs.revisions import Message, Timeline
 from tests.tales import FIRST_EVENING, PARTIES, Told, change_of, demo_tale, tale
 

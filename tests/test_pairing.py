@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_docs.pairing import File, counted_lines, pair_by_content, pair_by_name
-from alliance_docs.shelf import Shelf
+from alliance_docs.history.pairing import File, counted_lines, pair_by_content, pair_by_name
+from alliance_docs.history.shelf import Shelf
 
 NAMES = st.sampled_from(["a.yml", "b.yml", "in/a.yml", "in/b.yml"])
 FILES = st.dictionaries(NAMES, st.tuples(st.sampled_from("123"), st.sampled_from(["", "x", "y"])), max_size=4).map(

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from alliance_docs.audience import Audience
-from alliance_docs.demo import make_demo
 from alliance_docs.engine.content import Reading, audience_of, load_content
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.errors import AllianceError, SourceError, UsageError
 from alliance_docs.site import BuildReport, build_site
+from alliance_docs.writing.demo import make_demo
 from tests.repositories import RepositoryBuilder
 from tests.sites import ALLIANCE, SIX_LINES, contents, mkdocs, page, write_site
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from alliance_docs.audience import Audience
-from alliance_docs.history import Commit, Event, Life
-from alliance_docs.privacy import view, withholds
+from alliance_docs.changes.timeline import follow_alliance
+from alliance_docs.history.log import Commit, Event, Life
+from alliance_docs.privacy.view import view, withholds
 from alliance_docs.revisions import Message, Person, RevisionKind, Timeline
-from alliance_docs.timeline import follow_alliance
 
 HEAD = """\
 title: Two of us

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from alliance_docs.demo import make_demo
+from alliance_docs.writing.demo import make_demo
 
 README = Path(__file__).parent.parent / "README.md"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_docs.hidden_words import SAID, Words, fold, visible_parts
-from alliance_docs.readable import Readable
+from alliance_docs.leaks.hidden_words import SAID, Words, fold, visible_parts
+from alliance_docs.leaks.readable import Readable
 
 words = st.text("ab ", max_size=4)
 parts = st.lists(st.lists(st.tuples(st.booleans(), words), max_size=3), max_size=4)

@@ -10,9 +10,9 @@ import pytest
 
 import alliance_docs
 from alliance_docs.model import Alliance, Value
-from alliance_docs.reading import read, read_alliance
-from alliance_docs.rules import check
-from alliance_docs.source import List, Map, Node, Scalar, read_source
+from alliance_docs.reading.alliance_file import read, read_alliance
+from alliance_docs.reading.rules import check
+from alliance_docs.reading.source import List, Map, Node, Scalar, read_source
 from alliance_docs.vocabulary import SECTIONS, Shape
 from tests.mutants import DOCUMENTS, mutants
 
@@ -423,9 +423,8 @@ def test_a_file_that_is_no_map_of_keys_is_no_alliance(source: str, rule: str) ->
 def test_reading_loads_nothing_heavy() -> None:
     """A command that only words something does not wait for YAML, Git or MkDocs; YAML comes with the first file."""
     heavy = "ruamel.yaml", "yaml", "git", "mkdocs", "rapidfuzz", "rich", "click"
-    program = (
-        f"import sys, alliance_docs.rules, alliance_docs.edit; print([name for name in {heavy} if name in sys.modules])"
-    )
+    ours = "alliance_docs.reading.rules, alliance_docs.writing.edit"
+    program = f"import sys, {ours}; print([name for name in {heavy} if name in sys.modules])"
     environment = os.environ | {"PYTHONPATH": str(Path(alliance_docs.__file__).parents[1])}
     ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "[]"
@@ -537,7 +536,9 @@ def test_broken_documents_are_told_with_places_and_without_quoting() -> None:
     """300 broken documents: no exception, every place inside the file, no word of a text in any message."""
     package = Path(alliance_docs.__file__).parent
     ours = {
-        word for path in package.glob("*.py") for word in re.findall(r"\w{5,}", path.read_text(encoding="utf-8").lower())
+        word
+        for path in (*package.glob("*.py"), *package.glob("reading/*.py"))
+        for word in re.findall(r"\w{5,}", path.read_text(encoding="utf-8").lower())
     }
     found = [_words(read_source(document, "f").tree) for document in DOCUMENTS]
     secret = set().union(*(values for values, _ in found)) - set().union(*(keys for _, keys in found)) - ours

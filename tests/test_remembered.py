@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from alliance_docs.keep import Keep, open_keep
-from alliance_docs.keep_place import VARIABLE
-from alliance_docs.records import Record
-from alliance_docs.remembered import remembered
+from alliance_docs.keeping.keep import Keep, open_keep
+from alliance_docs.keeping.keep_place import VARIABLE
+from alliance_docs.keeping.records import Record
+from alliance_docs.keeping.remembered import remembered
 
 
 def pair(written: Record) -> tuple[str, int]:

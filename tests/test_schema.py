@@ -9,9 +9,9 @@ import pytest
 import alliance_docs
 from alliance_docs.catalogue import RULES
 from alliance_docs.model import Value
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
+from alliance_docs.reading.source import List, Map, Node, Scalar, read_source
 from alliance_docs.schema import Schema, json_schema
-from alliance_docs.source import List, Map, Node, Scalar, read_source
 from alliance_docs.vocabulary import KINDS_OF_ALLIANCE, QUESTIONS, REPLIES, SECTIONS
 
 DEMO = Path(alliance_docs.__file__).parent / "demo"

@@ -13,7 +13,7 @@ from alliance_docs.engine.listing import Kept, held, listing, page_record
 from alliance_docs.engine.scribes import Leaf, Sheets, Written
 from alliance_docs.engine.settings import SiteOrder
 from alliance_docs.errors import AllianceError
-from alliance_docs.keep import Keep
+from alliance_docs.keeping.keep import Keep
 from alliance_docs.page import Page, Script
 from alliance_docs.site import build_site
 from tests.repositories import RepositoryBuilder

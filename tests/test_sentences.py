@@ -6,13 +6,13 @@ from itertools import pairwise
 import html5lib
 import pytest
 
-from alliance_docs.lineage import lineages
+from alliance_docs.assent.telling import provenance_words
+from alliance_docs.changes.lineage import lineages
 from alliance_docs.page import Page
 from alliance_docs.pages import alliance_pages
 from alliance_docs.pages.addresses import anchor
 from alliance_docs.pages.clauses import NOT_SHOWN
 from alliance_docs.revisions import Timeline
-from alliance_docs.telling import provenance_words
 from alliance_docs.wording import sentence_text
 from tests.tales import PARTIES, Told, demo_tale, tale
 from tests.test_pages import Reader, everything, hostile

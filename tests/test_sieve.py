@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_docs.hidden_words import WINDOW, fold
-from alliance_docs.sieve import Sieve, track, track_of_folded
-from alliance_docs.untagging import APART
+from alliance_docs.leaks.hidden_words import WINDOW, fold
+from alliance_docs.leaks.sieve import Sieve, track, track_of_folded
+from alliance_docs.leaks.untagging import APART
 
 LETTERS = st.sampled_from(
     "abcxyzABC019 .,:—“”’…\n\t\u00a0äÖßéñﬁＡＢ①½ªİıſK\u0301\u0308\u0327\u200b\u00ad\ufe0fпривет北京ที่नि가각😀\udc80"

@@ -6,12 +6,12 @@ from dataclasses import replace
 import html5lib
 import pytest
 
-from alliance_docs.assent import assents
+from alliance_docs.assent.digest import digest
+from alliance_docs.assent.state import assents
 from alliance_docs.audience import Audience
-from alliance_docs.digest import digest
 from alliance_docs.page import Page
 from alliance_docs.pages import alliance_pages, site_pages
-from alliance_docs.privacy import view
+from alliance_docs.privacy.view import view
 from alliance_docs.revisions import Timeline
 from tests.tales import Told, change_of, tale
 from tests.test_pages import Reader, book, everything, hostile

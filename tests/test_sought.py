@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from alliance_docs.hidden_words import SAID, WINDOW
-from alliance_docs.sought import Sought
+from alliance_docs.leaks.hidden_words import SAID, WINDOW
+from alliance_docs.leaks.sought import Sought
 
 TEXTS = st.text("ab ", min_size=WINDOW - 4, max_size=3 * WINDOW)
 PLACES = (("alliances/one.yml", "purpose"), ("alliances/one.yml", "the message of 0ef11de60782"))

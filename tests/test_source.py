@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_docs import events
 from alliance_docs.catalogue import RULES, Findings
-from alliance_docs.characters import both_sides
-from alliance_docs.events import Reader
-from alliance_docs.source import List, Map, Node, Scalar, _Builder, read_source
+from alliance_docs.reading import events
+from alliance_docs.reading.characters import both_sides
+from alliance_docs.reading.events import Reader
+from alliance_docs.reading.source import List, Map, Node, Scalar, _Builder, read_source
 from tests.mutants import DOCUMENTS, mutants
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from alliance_docs import rules
 from alliance_docs.cli import main
-from alliance_docs.folder import Spotless, _looked_through, read_folder
-from alliance_docs.reading import read
-from alliance_docs.spotless import spotless_files
+from alliance_docs.reading import rules
+from alliance_docs.reading.alliance_file import read
+from alliance_docs.reading.folder import Spotless, _looked_through, read_folder
+from alliance_docs.reading.spotless import spotless_files
 from tests.mutants import DOCUMENTS, mutants
 
 COUNT = 101
@@ -109,7 +109,7 @@ def test_nothing_is_kept_of_few_files(folder: Path, tmp_path: Path) -> None:
 
 def test_all_processors_find_what_one_finds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where very many files are new other processes read them first; what is told and remembered is the same."""
-    monkeypatch.setattr("alliance_docs.folder.processors", lambda: 2)
+    monkeypatch.setattr("alliance_docs.reading.folder.processors", lambda: 2)
     for number in range(COUNT, 300):
         (folder / f"{number}.yml").write_text(f"title: {number}\nparties:\n- id: ana\n", encoding="utf-8")
     (folder / "odd.yml").write_text("title: Odd\nparties: []\nprivat: x\n", encoding="utf-8")

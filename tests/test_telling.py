@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alliance_docs.assent import Assent, AssentState
-from alliance_docs.lineage import Provenance
+from alliance_docs.assent.state import Assent, AssentState
+from alliance_docs.assent.telling import agreeing, provenance_words, revision_words, standing
+from alliance_docs.changes.lineage import Provenance
 from alliance_docs.model import Party
 from alliance_docs.revisions import Message, Revision, RevisionKind
-from alliance_docs.telling import agreeing, provenance_words, revision_words, standing
 from alliance_docs.wording import sentence_text
 
 ANA, BEN = Party("ana", "Ana"), Party("ben", "Ben")

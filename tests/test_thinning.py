@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.hidden_words import WINDOW, fold
-from alliance_docs.leaks import Search
-from alliance_docs.sought import Sought
-from alliance_docs.thinning import Thinner
-from alliance_docs.untagging import pieces
-from alliance_docs.unwrapping import readings, seams, whole
+from alliance_docs.leaks.finding import Search
+from alliance_docs.leaks.hidden_words import WINDOW, fold
+from alliance_docs.leaks.sought import Sought
+from alliance_docs.leaks.thinning import Thinner
+from alliance_docs.leaks.untagging import pieces
+from alliance_docs.leaks.unwrapping import readings, seams, whole
 
 SENTENCES = [
     "Whoever cooks never washes up, and whoever washes up never has to dry anything at all.",

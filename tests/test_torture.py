@@ -10,7 +10,7 @@ import pytest
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_book
-from alliance_docs.diff import diff
+from alliance_docs.changes.diff import diff
 from alliance_docs.model import Alliance, Change
 from tests.torture import GOALS, Outcome, canaries, crashes, edits, faults, graphs, mutated, states
 from tests.torture.__main__ import main, table

@@ -9,8 +9,8 @@ import pytest
 import alliance_docs
 from alliance_docs.errors import Problem, Severity
 from alliance_docs.model import Alliance
-from alliance_docs.reading import read_alliance
-from alliance_docs.units import Units
+from alliance_docs.reading.alliance_file import read_alliance
+from alliance_docs.reading.units import Units
 from tests.mutants import mutants
 
 REVISIONS = [path.read_bytes() for path in sorted((Path(alliance_docs.__file__).parent / "demo").rglob("*.yml"))]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliance_docs.unseen import unseen
+from alliance_docs.leaks.unseen import unseen
 
 LINES = st.lists(
     st.sampled_from(["<p>one</p>", "<ul>", "  <li>", "  two", "", "three", '<a title="', '">', "x" * 400]), max_size=30

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from alliance_docs.assent.digest import digest
 from alliance_docs.book import load_whole
 from alliance_docs.cli import main
 from alliance_docs.commands import agree
-from alliance_docs.demo import make_demo
-from alliance_docs.digest import digest
 from alliance_docs.errors import Severity
 from alliance_docs.model import Alliance
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
 from alliance_docs.revisions import Timeline
+from alliance_docs.writing.demo import make_demo
 from tests.repositories import JONAS, RepositoryBuilder, isolated_environment
 
 PATH = "alliances/home.yml"

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from alliance_docs.diff import diff
+from alliance_docs.assent.yes import Consent
+from alliance_docs.changes.diff import diff
 from alliance_docs.model import Alliance
-from alliance_docs.reading import read_alliance
-from alliance_docs.yes import Consent
+from alliance_docs.reading.alliance_file import read_alliance
 
 PARTIES = "title: Us\nparties: [{id: ana}, {id: ben}, {id: cleo}, {id: dov, left: 2024-01-01}]\n"
 ALL = {"ana", "ben", "cleo"}

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from alliance_docs.audience import Audience
 from alliance_docs.errors import Problem, Severity, SourceError, UsageError
-from alliance_docs.privacy import may_know, unmatched, view, withholds
+from alliance_docs.privacy.view import may_know, unmatched, view, withholds
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Library, follow, open_library
 
 if TYPE_CHECKING:
-    from alliance_docs.hidden_words import Words
+    from alliance_docs.leaks.hidden_words import Words
 
 
 class Absent(NamedTuple):
@@ -50,7 +50,7 @@ class Book:
     @property
     def words(self) -> "tuple[Words, ...]":
         """What the gate needs to know of every alliance."""
-        from alliance_docs.hidden_words import words_of, words_shown  # noqa: PLC0415 - slow to load, and for the gate alone
+        from alliance_docs.leaks.hidden_words import words_of, words_shown  # noqa: PLC0415 - slow to load, and for the gate alone
 
         shown = {timeline.id: timeline for timeline in self.timelines}
         alliances = (words_of(whole, shown.pop(whole.id, None)) for whole in self.whole)

@@ -17,11 +17,11 @@ from alliance_docs.engine.content import load_content
 from alliance_docs.engine.defaults import SCRIPT, STYLES, settle, theme_folder
 from alliance_docs.engine.files import drop_sources, not_by_hand, source_uri
 from alliance_docs.engine.gate import hidden_of, let_through
-from alliance_docs.engine.loading import configured
 from alliance_docs.engine.navigation import navigation
 from alliance_docs.engine.plain import plain_page, yaml
 from alliance_docs.engine.settings import SiteOrder, settings_of
 from alliance_docs.errors import UsageError
+from alliance_docs.loading import configured
 from alliance_docs.page import Page
 
 _MARK = "# Written by `alliance export`; it builds with `mkdocs build`. The next export replaces the whole folder.\n"

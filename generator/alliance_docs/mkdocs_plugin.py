@@ -21,7 +21,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from alliance_docs.audience import Audience
-from alliance_docs.compiled import CompiledTemplates
 from alliance_docs.engine import swap
 from alliance_docs.engine.aside import listed
 from alliance_docs.engine.booklet import Booklets
@@ -48,6 +47,7 @@ from alliance_docs.engine.sorting import sort_out
 from alliance_docs.engine.theme import lightened
 from alliance_docs.engine.watching import watched
 from alliance_docs.errors import AllianceError, Severity
+from alliance_docs.keeping.compiled import CompiledTemplates
 from alliance_docs.symbols import symbols
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from alliance_docs.engine.gate import HiddenTexts
     from alliance_docs.engine.press import Told
     from alliance_docs.engine.trees import Folder
-    from alliance_docs.sought import Sought
+    from alliance_docs.leaks.sought import Sought
 
 log = get_plugin_logger("alliances")
 

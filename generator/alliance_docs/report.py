@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from alliance_docs.changes.lineage import Lineage, Version
 from alliance_docs.errors import Problem
-from alliance_docs.lineage import Lineage, Version
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.revisions import Revision, Timeline
 from alliance_docs.texts import without_addresses
 from alliance_docs.wording import author_names
 
 if TYPE_CHECKING:
-    from alliance_docs.assent import Assent
+    from alliance_docs.assent.state import Assent
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 

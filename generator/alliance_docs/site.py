@@ -15,13 +15,13 @@ from mkdocs.exceptions import MkDocsException
 
 from alliance_docs.collecting import HARDLY_EVER, collecting_seldom
 from alliance_docs.engine import swap
-from alliance_docs.engine.loading import configured, logged_lines
 from alliance_docs.engine.lock import build_lock
 from alliance_docs.engine.options import folder_of
 from alliance_docs.engine.preview import live
 from alliance_docs.engine.settings import SiteOrder, settings_of
 from alliance_docs.engine.unchanged import name_of_inputs, recall, remember
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
+from alliance_docs.loading import configured, logged_lines
 from alliance_docs.mkdocs_plugin import AlliancesPlugin
 
 

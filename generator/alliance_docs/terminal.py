@@ -14,9 +14,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from alliance_docs.diff import field_of
+from alliance_docs.changes.diff import field_of
+from alliance_docs.changes.redline import redline
 from alliance_docs.model import Alliance, Change, Clause, Value
-from alliance_docs.redline import redline
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from alliance_docs.texts import one_line, visible
 from alliance_docs.vocabulary import SECTIONS, FieldKind, Kind, Shape

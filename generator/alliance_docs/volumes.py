@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from alliance_docs.changes.timeline import Draft, follow_alliance
 from alliance_docs.collecting import collecting_later
 from alliance_docs.errors import Problem, Severity, UsageError
-from alliance_docs.folder import CurrentFile, FolderReading, Spotless, read_folder
-from alliance_docs.git import Repository, open_repository
-from alliance_docs.history import Commits, History, Life, lost_version, read_history
+from alliance_docs.history.git import Repository, open_repository
+from alliance_docs.history.log import Commits, History, Life, lost_version, read_history
+from alliance_docs.history.worktree import lives_on_disk
+from alliance_docs.reading.folder import CurrentFile, FolderReading, Spotless, read_folder
 from alliance_docs.revisions import Timeline
-from alliance_docs.timeline import Draft, follow_alliance
-from alliance_docs.worktree import lives_on_disk
 
 
 class Volume(NamedTuple):

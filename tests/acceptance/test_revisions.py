@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
-from alliance_docs.lineage import lineages
+from alliance_docs.changes.lineage import lineages
 from alliance_docs.pages.addresses import anchor
 from tests.acceptance.conftest import Site, Sites
 from tests.acceptance.fixtures import told

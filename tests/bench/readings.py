@@ -4,11 +4,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from alliance_docs.changes.lineage import lineages
 from alliance_docs.collecting import collecting_later
-from alliance_docs.git import Repository, open_repository
-from alliance_docs.kept_history import recall_history
-from alliance_docs.lineage import lineages
-from alliance_docs.spotless import spotless_files
+from alliance_docs.history.git import Repository, open_repository
+from alliance_docs.history.kept_history import recall_history
+from alliance_docs.reading.spotless import spotless_files
 from alliance_docs.volumes import Volume, follow, open_library
 from alliance_docs.workers import processors, shared_out
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from alliance_docs.keep_place import VARIABLE
+from alliance_docs.keeping.keep_place import VARIABLE
 from tests.repositories import isolated_environment
 
 _PIPE = (

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from alliance_docs.assent import assents
+from alliance_docs.assent.state import assents
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_book
+from alliance_docs.changes.lineage import lineages
 from alliance_docs.engine.content import Reading, load_content
 from alliance_docs.engine.crew import WORTH_IT
-from alliance_docs.lineage import lineages
 from alliance_docs.report import as_json, blame_report, log_report, show_report, status_report
 from tests.repositories import RepositoryBuilder, isolated_environment
 from tests.torture import Outcome

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own
 
-from alliance_docs.amend import put
-from alliance_docs.edit import write_ids
 from alliance_docs.errors import AllianceError
+from alliance_docs.writing.amend import put
+from alliance_docs.writing.edit import write_ids
 from tests.torture import Outcome
 from tests.torture.styles import STYLES, Tree, Writer
 

@@ -14,9 +14,9 @@ from random import Random
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_book
+from alliance_docs.changes.patch import apply_changes, normalised
 from alliance_docs.model import Alliance
-from alliance_docs.patch import apply_changes, normalised
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from tests.repositories import isolated_environment
 from tests.torture import Outcome

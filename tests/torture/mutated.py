@@ -3,8 +3,8 @@
 import resource
 import time
 
-from alliance_docs.reading import read
-from alliance_docs.rules import check
+from alliance_docs.reading.alliance_file import read
+from alliance_docs.reading.rules import check
 from tests.mutants import mutants
 from tests.torture import Outcome
 

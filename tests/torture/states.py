@@ -3,9 +3,9 @@
 from dataclasses import replace
 from random import Random
 
-from alliance_docs.diff import diff
+from alliance_docs.changes.diff import diff
+from alliance_docs.changes.patch import apply_changes, normalised
 from alliance_docs.model import Alliance, Clause, Value
-from alliance_docs.patch import apply_changes, normalised
 from alliance_docs.vocabulary import SECTIONS, FieldKind, Section, Shape
 from tests.torture import Outcome
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alliance_docs.demo import make_demo
+from alliance_docs.writing.demo import make_demo
 from tests.repositories import RepositoryBuilder, isolated_environment
 from tests.test_git import SETTINGS
 from tests.torture import Outcome

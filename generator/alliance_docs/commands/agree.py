@@ -5,22 +5,22 @@ import sys
 import click
 from rich.console import Console
 
-from alliance_docs.amend import Edit, new_entry
-from alliance_docs.assent import Assent, AssentState, Since, assents
+from alliance_docs.assent.digest import digest
+from alliance_docs.assent.state import Assent, AssentState, Since, assents
+from alliance_docs.assent.telling import revision_words, standing
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_whole
 from alliance_docs.commands.asking import a_day, is_terminal
 from alliance_docs.commands.desk import Desk, Wish, alliance_choice, commit_options
 from alliance_docs.commands.options import allow_shallow_option, examples
 from alliance_docs.commands.waiting import waiting
-from alliance_docs.digest import digest
 from alliance_docs.errors import AllianceError, UsageError
 from alliance_docs.model import Party
-from alliance_docs.privacy import view
+from alliance_docs.privacy.view import view
 from alliance_docs.revisions import Timeline
-from alliance_docs.telling import revision_words, standing
 from alliance_docs.terminal import console_for, print_alliance, print_changes, print_title
 from alliance_docs.wording import Glossary, sentence_text
+from alliance_docs.writing.amend import Edit, new_entry
 
 
 @click.command(

@@ -6,13 +6,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from alliance_docs.assent.telling import provenance_words
+from alliance_docs.changes.lineage import Lineage, lineages
 from alliance_docs.commands.history import of_one_alliance
 from alliance_docs.commands.options import examples
-from alliance_docs.lineage import Lineage, lineages
 from alliance_docs.model import Alliance
 from alliance_docs.report import as_json, blame_report
 from alliance_docs.revisions import Revision, Timeline
-from alliance_docs.telling import provenance_words
 from alliance_docs.terminal import console_for, print_details, print_title
 from alliance_docs.wording import Glossary, author_names, labels, listed, moment, sentence_text
 

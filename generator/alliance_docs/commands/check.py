@@ -10,14 +10,14 @@ import click
 from alliance_docs.commands.exits import FINDINGS, is_finding
 from alliance_docs.commands.hiding import hides_nothing
 from alliance_docs.commands.options import examples, strict_option
-from alliance_docs.edit import replace_bytes_atomically, write_ids
+from alliance_docs.commands.whereabouts import find_folder
 from alliance_docs.engine.messages import counted
 from alliance_docs.errors import AllianceError, Problem, Severity, UsageError
-from alliance_docs.folder import CurrentFile, FolderReading, Spotless, read_folder
+from alliance_docs.reading.folder import CurrentFile, FolderReading, Spotless, read_folder
+from alliance_docs.reading.spotless import spotless_files
 from alliance_docs.report import as_json, check_report
-from alliance_docs.spotless import spotless_files
 from alliance_docs.symbols import symbols
-from alliance_docs.whereabouts import find_folder
+from alliance_docs.writing.edit import replace_bytes_atomically, write_ids
 
 
 @click.command(

@@ -2,10 +2,10 @@
 
 import click
 
-from alliance_docs.amend import new_entry
 from alliance_docs.commands.asking import a_day, needed, wanted
 from alliance_docs.commands.desk import Desk, Wish, alliance_choice, commit_options
 from alliance_docs.commands.options import examples
+from alliance_docs.writing.amend import new_entry
 
 
 @click.command(

@@ -14,18 +14,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from alliance_docs.characters import both_sides
-from alliance_docs.clashes import Clash, Sides, sides
+from alliance_docs.assent.yes import Consent
+from alliance_docs.changes.clashes import Clash, Sides, sides
 from alliance_docs.errors import RepositoryError
-from alliance_docs.folder import FolderReading
-from alliance_docs.git import open_repository
+from alliance_docs.history.git import open_repository
+from alliance_docs.history.unmerged import COMING, HERE, Unmerged, may_wait, under_way, unmerged
 from alliance_docs.model import Alliance
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
+from alliance_docs.reading.characters import both_sides
+from alliance_docs.reading.folder import FolderReading
 from alliance_docs.symbols import symbols
 from alliance_docs.terminal import console_for, print_details
-from alliance_docs.unmerged import COMING, HERE, Unmerged, may_wait, under_way, unmerged
 from alliance_docs.wording import Glossary, labels, listed, sentence_text
-from alliance_docs.yes import Consent
 
 _MARKED = "merge-conflict"
 _NO_WORDS = "cannot be read as an alliance, so only a look into the file can tell what it says."

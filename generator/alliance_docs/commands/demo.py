@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from alliance_docs.commands.options import examples
-from alliance_docs.demo import make_demo
+from alliance_docs.writing.demo import make_demo
 
 
 @click.command("demo", epilog=examples("alliance demo try-it", "cd try-it", "alliance log harbour-street", "alliance serve"))

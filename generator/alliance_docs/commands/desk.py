@@ -13,21 +13,21 @@ from typing import Any, TypeVar
 
 import click
 
-from alliance_docs.amend import Edit, put
 from alliance_docs.commands.asking import is_terminal
-from alliance_docs.committing import author_here, commit_file, has_edits, message_of, own_environment
-from alliance_docs.edit import replace_bytes_atomically
+from alliance_docs.commands.whereabouts import find_folder
 from alliance_docs.errors import Severity, SourceError, UsageError
-from alliance_docs.folder import CurrentFile, read_folder
 from alliance_docs.model import Alliance, Clause, Party
 from alliance_docs.naming import FreeNames
 from alliance_docs.normal import slug
-from alliance_docs.reading import read
-from alliance_docs.rules import check
+from alliance_docs.reading.alliance_file import read
+from alliance_docs.reading.folder import CurrentFile, read_folder
+from alliance_docs.reading.rules import check
 from alliance_docs.symbols import symbols
 from alliance_docs.vocabulary import LET_GO
-from alliance_docs.whereabouts import find_folder
 from alliance_docs.wording import party_of
+from alliance_docs.writing.amend import Edit, put
+from alliance_docs.writing.committing import author_here, commit_file, has_edits, message_of, own_environment
+from alliance_docs.writing.edit import replace_bytes_atomically
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import click
 
-from alliance_docs.amend import new_entry
 from alliance_docs.commands.asking import a_day, checked_day, is_terminal, needed, wanted
 from alliance_docs.commands.desk import Desk, Wish, alliance_choice, commit_options
 from alliance_docs.commands.options import examples
 from alliance_docs.errors import UsageError
 from alliance_docs.model import Clause, Party
+from alliance_docs.writing.amend import new_entry
 
 
 @click.command(

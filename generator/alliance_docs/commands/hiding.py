@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alliance_docs.audience import Audience
 from alliance_docs.errors import Problem, RepositoryError
-from alliance_docs.folder import FolderReading
+from alliance_docs.reading.folder import FolderReading
 
 _IN_DOUBT = ("not-here-now", "unknown-clause")
 """What is told of an entry that names nothing in its own file; only then is the history worth reading."""
@@ -22,7 +22,7 @@ def hides_nothing(reading: FolderReading, folder: Path) -> Iterator[Problem]:
     if not doubtful or not folder.is_dir():
         return
     from alliance_docs.book import load_book  # noqa: PLC0415 - reads the history, which few files need
-    from alliance_docs.privacy import HIDES_NOTHING  # noqa: PLC0415 - as above
+    from alliance_docs.privacy.view import HIDES_NOTHING  # noqa: PLC0415 - as above
 
     try:
         problems = load_book(folder, audience=Audience.PARTIES, keep_going=True).problems

@@ -8,8 +8,8 @@ from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
 from alliance_docs.commands.options import alliance_argument, allow_shallow_option, audience_option, json_option
 from alliance_docs.commands.waiting import waiting
+from alliance_docs.commands.whereabouts import find_folder
 from alliance_docs.revisions import Timeline
-from alliance_docs.whereabouts import find_folder
 
 
 def of_one_alliance(tell: Callable[[Timeline, bool], None]) -> Callable[..., None]:

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from alliance_docs.commands.options import examples
-from alliance_docs.edit import create_bytes_atomically
+from alliance_docs.commands.whereabouts import find_folder
 from alliance_docs.errors import Severity, SourceError, UsageError
-from alliance_docs.new import NewAlliance, parties_of, render_new
-from alliance_docs.reading import read_alliance
+from alliance_docs.reading.alliance_file import read_alliance
 from alliance_docs.report import as_json
 from alliance_docs.schema import json_schema
 from alliance_docs.vocabulary import ID_FORM
-from alliance_docs.whereabouts import find_folder
+from alliance_docs.writing.edit import create_bytes_atomically
+from alliance_docs.writing.new import NewAlliance, parties_of, render_new
 
 SCHEMA_FILE = "alliance.schema.json"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from alliance_docs.whereabouts import find_folder
+from alliance_docs.commands.whereabouts import find_folder
 
 
 def project_folder(start: Path) -> Path:

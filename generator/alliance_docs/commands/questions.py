@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from alliance_docs.assent import assents
+from alliance_docs.assent.state import assents
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_book
 from alliance_docs.errors import Problem, RepositoryError
-from alliance_docs.folder import CurrentFile, FolderReading
 from alliance_docs.nudges.asking import nudges
 from alliance_docs.nudges.past import entered_by, stale
+from alliance_docs.reading.folder import CurrentFile, FolderReading
 from alliance_docs.revisions import Timeline
 
 

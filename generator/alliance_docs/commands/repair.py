@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from alliance_docs.amend import Edit
 from alliance_docs.commands.asking import a_day, checked_day, is_terminal, wanted
 from alliance_docs.commands.desk import Desk, Wish, alliance_choice, commit_options
 from alliance_docs.commands.options import examples
 from alliance_docs.errors import UsageError
 from alliance_docs.model import Clause
 from alliance_docs.symbols import symbols
+from alliance_docs.writing.amend import Edit
 
 
 @click.command(

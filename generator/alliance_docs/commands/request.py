@@ -2,12 +2,12 @@
 
 import click
 
-from alliance_docs.amend import Edit, new_entry
 from alliance_docs.commands.asking import a_day, is_terminal, needed, wanted
 from alliance_docs.commands.desk import Desk, Wish, alliance_choice, commit_options
 from alliance_docs.commands.options import examples
 from alliance_docs.errors import UsageError
 from alliance_docs.vocabulary import REPLIES
+from alliance_docs.writing.amend import Edit, new_entry
 
 _ANSWERS = tuple(reply for reply in REPLIES if reply != "open")
 _ASKING = ("--from", "--to", "--text", "--expectation", "--title", "--id")

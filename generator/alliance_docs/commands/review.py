@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import click
 
-from alliance_docs.amend import new_entry
 from alliance_docs.commands.asking import a_day, checked_day, needed, wanted
 from alliance_docs.commands.desk import Desk, Wish, alliance_choice, commit_options
 from alliance_docs.commands.options import examples
+from alliance_docs.writing.amend import new_entry
 
 _CADENCE = re.compile(r"(\d{1,4})\s*(day|week|month|year)s?", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7}

@@ -9,9 +9,9 @@ from alliance_docs.audience import Audience
 from alliance_docs.commands.options import alliance_argument, allow_shallow_option, audience_option, examples, json_option
 from alliance_docs.commands.states import States
 from alliance_docs.commands.waiting import waiting
+from alliance_docs.commands.whereabouts import find_folder
 from alliance_docs.report import as_json, show_report
 from alliance_docs.terminal import console_for, print_alliance, print_title
-from alliance_docs.whereabouts import find_folder
 
 
 @click.command(

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_timeline
+from alliance_docs.changes.diff import diff
+from alliance_docs.changes.identity import Register, follow
+from alliance_docs.changes.net import net_changes
+from alliance_docs.changes.timeline import follow_alliance
 from alliance_docs.commands.exits import FINDINGS, stop
-from alliance_docs.diff import diff
 from alliance_docs.errors import UsageError
-from alliance_docs.git import Repository, open_repository
-from alliance_docs.history import Life, read_history
-from alliance_docs.identity import Register, follow
+from alliance_docs.history.git import Repository, open_repository
+from alliance_docs.history.log import Life, read_history
 from alliance_docs.model import Alliance, Change
-from alliance_docs.net import net_changes
-from alliance_docs.privacy import view
+from alliance_docs.privacy.view import view
 from alliance_docs.revisions import Revision, Timeline
-from alliance_docs.timeline import follow_alliance
 
 _LONGEST_NUMBER = 6  # digits; whatever is longer is a commit
 

@@ -8,16 +8,16 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from alliance_docs.assent import Assent, assents
+from alliance_docs.assent.state import Assent, assents
+from alliance_docs.assent.telling import agreeing, revision_words, standing
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_book
 from alliance_docs.commands.options import allow_shallow_option, audience_option, examples, json_option
 from alliance_docs.commands.waiting import waiting
+from alliance_docs.commands.whereabouts import find_folder
 from alliance_docs.report import as_json, status_report
 from alliance_docs.revisions import Timeline
-from alliance_docs.telling import agreeing, revision_words, standing
 from alliance_docs.terminal import console_for, print_title
-from alliance_docs.whereabouts import find_folder
 from alliance_docs.wording import sentence_text
 
 

@@ -13,13 +13,13 @@ from alliance_docs.book import load_book
 from alliance_docs.commands.exits import FINDINGS, stop
 from alliance_docs.commands.options import AUDIENCES, examples
 from alliance_docs.commands.waiting import waiting
+from alliance_docs.commands.whereabouts import find_folder
 from alliance_docs.engine.gate import hidden_of, leaks_in, told
 from alliance_docs.engine.messages import counted
 from alliance_docs.errors import UsageError
-from alliance_docs.hidden_words import hidden_texts
-from alliance_docs.leaks import files_of
+from alliance_docs.leaks.finding import files_of
+from alliance_docs.leaks.hidden_words import hidden_texts
 from alliance_docs.symbols import symbols
-from alliance_docs.whereabouts import find_folder
 
 
 @click.command("verify", epilog=examples("alliance verify site", "alliance verify ../for-us --audience parties"))

@@ -23,7 +23,7 @@ from alliance_docs.progress import step
 from alliance_docs.workers import batches, processors
 
 if TYPE_CHECKING:
-    from alliance_docs.sought import Sought
+    from alliance_docs.leaks.sought import Sought
 
 Stay: TypeAlias = Callable[[Booklet, Files], Iterable[str]]
 """Tells the addresses of those files of a booklet that need not be written."""

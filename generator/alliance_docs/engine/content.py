@@ -23,14 +23,14 @@ from alliance_docs.engine.messages import left_out, reasons
 from alliance_docs.engine.press import Order, Printed, Told
 from alliance_docs.engine.trees import folder_of
 from alliance_docs.errors import AllianceError, Problem, Severity
-from alliance_docs.hidden_words import Words, words_shown
-from alliance_docs.keep import open_keep
-from alliance_docs.kept_history import recall_history
+from alliance_docs.history.kept_history import recall_history
+from alliance_docs.keeping.keep import open_keep
+from alliance_docs.keeping.remembered import remembered
+from alliance_docs.leaks.hidden_words import Words, words_shown
 from alliance_docs.page import Asset, Page
 from alliance_docs.pages import assets_around, content_pages, pages_around
 from alliance_docs.pages.index import Overview
-from alliance_docs.remembered import remembered
-from alliance_docs.spotless import spotless_files
+from alliance_docs.reading.spotless import spotless_files
 from alliance_docs.volumes import Library, Volume, open_library
 
 

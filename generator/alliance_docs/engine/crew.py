@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeAlias
 from alliance_docs.collecting import collecting_later
 from alliance_docs.engine.press import Order, Task, make
 from alliance_docs.errors import AllianceError
-from alliance_docs.git import Repository, open_repository
-from alliance_docs.keep import Entry, Keep
+from alliance_docs.history.git import Repository, open_repository
+from alliance_docs.keeping.keep import Entry, Keep
 from alliance_docs.progress import step
 from alliance_docs.volumes import Library
 from alliance_docs.workers import batches, processors, shared_out

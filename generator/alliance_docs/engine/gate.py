@@ -10,15 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from alliance_docs.edition import edition
 from alliance_docs.engine.editions import Edition
 from alliance_docs.engine.manifest import Looked
 from alliance_docs.engine.preview import Look
 from alliance_docs.errors import AllianceError
-from alliance_docs.hidden_words import Words, is_of_message, numbers_of, texts_to_find, visible_parts, visible_text
-from alliance_docs.leaks import Leak, Search, files_of, find_leaks
+from alliance_docs.keeping.edition import edition
+from alliance_docs.leaks.finding import Leak, Search, files_of, find_leaks
+from alliance_docs.leaks.hidden_words import Words, is_of_message, numbers_of, texts_to_find, visible_parts, visible_text
+from alliance_docs.leaks.sought import Sought
 from alliance_docs.progress import step
-from alliance_docs.sought import Sought
 from alliance_docs.workers import processors, shared_out
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from alliance_docs import edition
 from alliance_docs.audience import Audience
 from alliance_docs.engine.crew import make_all
 from alliance_docs.engine.press import Order, Printed, Task, Told, key_of, told
-from alliance_docs.keep import Entry, Head, Keep
+from alliance_docs.keeping import edition
+from alliance_docs.keeping.keep import Entry, Head, Keep
 from alliance_docs.volumes import Library, Volume
 
 

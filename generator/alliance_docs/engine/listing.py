@@ -11,9 +11,9 @@ from functools import partial
 from sys import intern
 
 from alliance_docs.engine.booklet import Files
-from alliance_docs.keep import Entry
+from alliance_docs.keeping.keep import Entry
+from alliance_docs.keeping.records import Record, record
 from alliance_docs.page import Asset, Heading, Page, Script
-from alliance_docs.records import Record, record
 
 WORDS = 2
 """Texts that are kept of an alliance for the gate, before all others."""

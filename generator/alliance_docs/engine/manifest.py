@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from alliance_docs.engine.search import Words
 from alliance_docs.engine.trees import BETWEEN, Folder, Seen, rows
-from alliance_docs.keep_place import keep_place
+from alliance_docs.keeping.keep_place import keep_place
 
 _FORMAT = 6
 _NAME = "manifest"

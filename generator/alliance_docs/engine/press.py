@@ -14,19 +14,19 @@ from typing import NamedTuple
 
 from alliance_docs.audience import Audience
 from alliance_docs.book import Absent, absent
-from alliance_docs.edition import edition
 from alliance_docs.engine.booklet import Booklet
 from alliance_docs.engine.listing import SHARE, WORDS, Kept, files_in, held, listing, page_record
 from alliance_docs.errors import Problem
-from alliance_docs.git import Repository
-from alliance_docs.hidden_words import Words, words_of
-from alliance_docs.keep import Entry, Keep
-from alliance_docs.lives import Events
+from alliance_docs.history.git import Repository
+from alliance_docs.history.lives import Events
+from alliance_docs.keeping.edition import edition
+from alliance_docs.keeping.keep import Entry, Keep
+from alliance_docs.keeping.records import Record, from_record, record
+from alliance_docs.leaks.hidden_words import Words, words_of
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.feed import KeptShare, Share
 from alliance_docs.pages.finished import Finished, finish
-from alliance_docs.privacy import may_know, unmatched, view, withholds
-from alliance_docs.records import Record, from_record, record
+from alliance_docs.privacy.view import may_know, unmatched, view, withholds
 from alliance_docs.revisions import Timeline
 from alliance_docs.volumes import Volume, follow
 

@@ -20,8 +20,8 @@ from alliance_docs.progress import step
 from alliance_docs.workers import processors, shared_out
 
 if TYPE_CHECKING:
-    from alliance_docs.leaks import Search
-    from alliance_docs.sought import Sought
+    from alliance_docs.leaks.finding import Search
+    from alliance_docs.leaks.sought import Sought
 
 WORTH_IT = 600
 """Pages to write; with fewer a worker costs more than it saves."""
@@ -98,7 +98,7 @@ class _Readying(NamedTuple):
         return 0
 
     def run(self) -> bool:
-        from alliance_docs.leaks import Search  # noqa: PLC0415 - costly, and only needed in a worker
+        from alliance_docs.leaks.finding import Search  # noqa: PLC0415 - costly, and only needed in a worker
 
         _SEARCH[:] = [Search(self.sought)] if self.sought else []
         gc.freeze()  # it stays, and need not be looked through for garbage

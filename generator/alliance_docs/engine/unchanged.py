@@ -16,12 +16,12 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from alliance_docs.edition import edition
 from alliance_docs.engine.defaults import theme_folder
 from alliance_docs.engine.looking import looked_at
 from alliance_docs.engine.manifest import folder_of_site, replace_file
 from alliance_docs.engine.surroundings import surroundings
 from alliance_docs.engine.trees import Folder
+from alliance_docs.keeping.edition import edition
 
 _PLUGINS = {"alliances", "search", "material/search"}
 _EXTENSIONS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from alliance_docs.engine.defaults import theme_folder
 from alliance_docs.errors import RepositoryError
-from alliance_docs.git import open_repository
+from alliance_docs.history.git import open_repository
 
 
 def watched(folder: Path, custom_dir: str | None) -> Iterator[Path]:

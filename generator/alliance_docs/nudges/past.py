@@ -5,7 +5,7 @@ Imported by whoever has a timeline; the checks themselves need none.
 
 from collections.abc import Collection, Iterable, Mapping
 
-from alliance_docs.assent import Assent, AssentState
+from alliance_docs.assent.state import Assent, AssentState
 from alliance_docs.model import Change
 from alliance_docs.revisions import Timeline
 from alliance_docs.wording.people import author_of, spoken_for

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from alliance_docs.folder import page_name
 from alliance_docs.model import Clause
+from alliance_docs.reading.folder import page_name
 from alliance_docs.revisions import Revision
 
 INDEX = "index.html"

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.audience import Audience
+from alliance_docs.changes.net import last_review
 from alliance_docs.escaping import filled, joined
 from alliance_docs.model import Alliance
-from alliance_docs.net import last_review
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import anchor, calendar_address, feed_address, link, review_since_address
 from alliance_docs.pages.assents import assent_facts

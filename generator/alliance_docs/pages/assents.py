@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from alliance_docs.assent import Assent, AssentState
+from alliance_docs.assent.state import Assent, AssentState
+from alliance_docs.assent.telling import agreeing, standing
 from alliance_docs.audience import Audience
 from alliance_docs.escaping import filled, joined
 from alliance_docs.model import Alliance
 from alliance_docs.pages.addresses import link
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.templating import words
-from alliance_docs.telling import agreeing, standing
 
 _EACH_UP_TO = 5  # parties; of more one line says how many agree, and the rest is folded
 

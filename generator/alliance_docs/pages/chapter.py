@@ -7,10 +7,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from alliance_docs.assent import Assent, assents
+from alliance_docs.assent.state import Assent, assents
 from alliance_docs.audience import Audience
 from alliance_docs.escaping import as_html, filled, joined
-from alliance_docs.folder import page_name
 from alliance_docs.model import Alliance, Change
 from alliance_docs.pages.addresses import (
     CARE,
@@ -33,6 +32,7 @@ from alliance_docs.pages.frame import end_of_page, links_row, notice_lines, reas
 from alliance_docs.pages.lines import Line, lines, written
 from alliance_docs.pages.standing import Standing
 from alliance_docs.pages.templating import Links, macro, words
+from alliance_docs.reading.folder import page_name
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
 from alliance_docs.texts import language
 from alliance_docs.vocabulary import SECTIONS, Kind

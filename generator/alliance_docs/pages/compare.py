@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.net import last_review
+from alliance_docs.changes.net import last_review
 from alliance_docs.page import Heading, Page, Script
 from alliance_docs.pages.addresses import READ_CHANGES, compare_address, link, review_since_address
 from alliance_docs.pages.chapter import Chapter

@@ -14,14 +14,14 @@ from operator import attrgetter
 from typing import NamedTuple, Self
 
 from alliance_docs import texts
-from alliance_docs.edition import key_of
+from alliance_docs.keeping.edition import key_of
+from alliance_docs.keeping.records import from_record, record
+from alliance_docs.keeping.remembered import remembered
 from alliance_docs.page import Asset, Attachment
 from alliance_docs.pages.addresses import FEED, INDEX, feed_address, full_link
 from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.moments import BEGINNING, moments
 from alliance_docs.pages.names import lasting_name
-from alliance_docs.records import from_record, record
-from alliance_docs.remembered import remembered
 from alliance_docs.revisions import Revision, Timeline
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.diff import field_of
+from alliance_docs.changes.diff import field_of
 from alliance_docs.escaping import as_html, escaped, filled, joined
 from alliance_docs.model import Change, Clause
 from alliance_docs.pages.marks import redlined, whole

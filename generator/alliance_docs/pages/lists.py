@@ -12,12 +12,12 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from alliance_docs.edition import edition
-from alliance_docs.folder import page_name
+from alliance_docs.keeping.edition import edition
 from alliance_docs.page import Page
 from alliance_docs.pages.addresses import CARE, INDEX, link
 from alliance_docs.pages.rows import Row
 from alliance_docs.pages.templating import render
+from alliance_docs.reading.folder import page_name
 
 FIRST = 20
 """Rows that stand on the index itself where it does not hold them all."""

@@ -10,8 +10,8 @@ from typing import Literal, LiteralString
 
 from markupsafe import Markup
 
+from alliance_docs.changes.redline import Run, fold, redline
 from alliance_docs.escaping import as_html, escaped, filled, joined
-from alliance_docs.redline import Run, fold, redline
 
 _MARKS: Mapping[str, LiteralString] = {
     "added": '<ins><span class="al-h">added: </span>{}<span class="al-h"> end</span></ins>',

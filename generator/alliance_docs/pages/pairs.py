@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
-from alliance_docs.diff import change_of
+from alliance_docs.changes.diff import change_of
 from alliance_docs.model import Alliance, Change, Clause
 from alliance_docs.order import moved_by_hand
 from alliance_docs.pages.addresses import compare_address

@@ -6,9 +6,10 @@ from functools import cached_property
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.diff import field_of
+from alliance_docs.assent.telling import provenance_words
+from alliance_docs.changes.diff import field_of
+from alliance_docs.changes.lineage import Lineage, Version, lineages
 from alliance_docs.escaping import as_html, escaped, filled
-from alliance_docs.lineage import Lineage, Version, lineages
 from alliance_docs.model import Clause
 from alliance_docs.pages.addresses import anchor, link, sentences_address
 from alliance_docs.pages.cards import NOTHING
@@ -18,7 +19,6 @@ from alliance_docs.pages.lines import Line
 from alliance_docs.pages.marks import whole
 from alliance_docs.pages.templating import words
 from alliance_docs.revisions import Revision
-from alliance_docs.telling import provenance_words
 from alliance_docs.vocabulary import FieldKind, Kind
 from alliance_docs.wording import labels, moment
 

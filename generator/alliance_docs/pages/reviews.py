@@ -10,11 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from alliance_docs import texts
+from alliance_docs.keeping.remembered import remembered
 from alliance_docs.page import Asset, Attachment
 from alliance_docs.pages.addresses import CALENDAR, agreement_address, calendar_address, full_link
 from alliance_docs.pages.moments import moments
 from alliance_docs.pages.names import lasting_name
-from alliance_docs.remembered import remembered
 from alliance_docs.revisions import Timeline
 from alliance_docs.wording import as_date
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from alliance_docs import texts
+from alliance_docs.keeping.records import record
 from alliance_docs.pages.addresses import INDEX, agreement_address, link
 from alliance_docs.pages.assents import agreed_in_short
 from alliance_docs.pages.chapter import Chapter
@@ -14,7 +15,6 @@ from alliance_docs.pages.clauses import review_date
 from alliance_docs.pages.feed import is_followed
 from alliance_docs.pages.reviews import next_review
 from alliance_docs.pages.templating import macro, words
-from alliance_docs.records import record
 from alliance_docs.revisions import Timeline
 from alliance_docs.wording import as_date, day, kind_of_alliance, moment, state_word
 

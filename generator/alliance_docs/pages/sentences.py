@@ -6,7 +6,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.lineage import Lineage
+from alliance_docs.assent.telling import provenance_words
+from alliance_docs.changes.lineage import Lineage
 from alliance_docs.model import Alliance
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import READ_CHANGES, anchor, link
@@ -15,7 +16,6 @@ from alliance_docs.pages.clauses import NOT_SHOWN
 from alliance_docs.pages.provenance import Lives
 from alliance_docs.pages.templating import render, words
 from alliance_docs.revisions import Timeline
-from alliance_docs.telling import provenance_words
 from alliance_docs.vocabulary import SECTIONS
 from alliance_docs.wording import Glossary
 

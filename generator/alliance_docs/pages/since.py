@@ -7,11 +7,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.assent import Assent, AssentState, Declared, Since
+from alliance_docs.assent.state import Assent, AssentState, Declared, Since
+from alliance_docs.assent.telling import revision_words, standing
 from alliance_docs.audience import Audience
+from alliance_docs.changes.net import Descent, last_review, net_changes
 from alliance_docs.escaping import filled, joined
 from alliance_docs.model import Change
-from alliance_docs.net import Descent, last_review, net_changes
 from alliance_docs.page import Heading, Page
 from alliance_docs.pages.addresses import READ_CHANGES, link, review_since_address
 from alliance_docs.pages.cards import NOTHING
@@ -20,7 +21,6 @@ from alliance_docs.pages.chapter import Chapter
 from alliance_docs.pages.sections import possessive
 from alliance_docs.pages.templating import render, words
 from alliance_docs.revisions import Revision
-from alliance_docs.telling import revision_words, standing
 from alliance_docs.wording import Name, day, listed, untouched
 
 _STEPS_IN_SIGHT = 12

@@ -9,8 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from alliance_docs import texts
-from alliance_docs.compiled import CompiledTemplates
 from alliance_docs.escaping import as_html, escaped
+from alliance_docs.keeping.compiled import CompiledTemplates
 from alliance_docs.wording import Day, Name, Phrase, Title
 
 Links = Callable[[str], str]

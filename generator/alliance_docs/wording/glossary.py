@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
 
 from alliance_docs import texts
-from alliance_docs.diff import field_of
+from alliance_docs.changes.diff import field_of
 from alliance_docs.model import Alliance, Clause, Value
 from alliance_docs.vocabulary import EACH, QUESTIONS, FieldKind, Shape
 from alliance_docs.wording.catalogue import PARTS, QUESTION_TITLES, field_word, state_word

@@ -1,0 +1,1 @@
+"""What changed from one state of an alliance to another: which clause is which, what differs, and how it came about."""
