@@ -170,6 +170,12 @@ _SHAPE = (
         "- title: Us",
         "Begin with `title:` at the left margin, without a dash.",
     ),
+    _error(
+        "foreign-file",
+        "A file among the alliances is one.",
+        "on: push",
+        "Move the file out of this folder, or begin it with `title:` and `parties:`.",
+    ),
     _error("unknown-key", "A key is one of those in the reference.", "titel: Us", "Correct the key, or take it out."),
     _error(
         "wrong-type",

@@ -11,7 +11,7 @@ from alliance_docs.errors import Problem
 from alliance_docs.model import Alliance
 from alliance_docs.reading.characters import both_sides
 from alliance_docs.reading.fields import is_absent
-from alliance_docs.reading.sections import SectionReader
+from alliance_docs.reading.sections import SectionReader, tell_foreign
 from alliance_docs.reading.source import Map, Node, Refused, read_source
 
 _NAMED_AT_MOST = 5
@@ -51,6 +51,9 @@ def read(source: bytes, path: str, default_id: str) -> Reading:
         _tell_no_map(tree, findings)
     if findings.stopped:
         alliance = None
+    foreign = Findings(path)
+    if isinstance(tree, Map) and tree.entries and tell_foreign((entry.key.text for entry in tree.entries), tree, foreign):
+        findings = foreign
     problems = tuple(sorted(findings.problems, key=lambda problem: problem.sort_key))
     if any(problem.rule == "merge-conflict" for problem in problems):
         problems = _with_clauses_named(problems, document.text)

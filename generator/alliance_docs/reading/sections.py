@@ -33,6 +33,15 @@ def tell_needed(written: Container[str], tree: Place, findings: Findings) -> Non
             findings.tell("missing", tree, f"an alliance needs `{name}:`")
 
 
+def tell_foreign(written: Iterable[str], tree: Place, findings: Findings) -> bool:
+    """Tell that a file holds something else when none of its keys is an alliance's, or meant to be one that each needs."""
+    foreign = not any(name in _TOP_KEYS or nearest(name, _TOP_KEYS) in _NEEDED for name in written)
+    if foreign:
+        advice = "move the file out of this folder, or begin it with `title:` and `parties:`"
+        findings.tell("foreign-file", tree, f"none of the keys here is one of an alliance: {advice}")
+    return foreign
+
+
 def id_among(clauses: Iterable[Clause]) -> str:
     """The id that a file declares, or "" where it declares none that can be one."""
     declared = next((clause.get("") for clause in clauses if clause.section == "id"), "")

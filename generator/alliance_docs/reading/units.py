@@ -19,7 +19,7 @@ from alliance_docs.reading.cutting import Entries, begins_with_key, cut_at_entri
 from alliance_docs.reading.everyday import read_everyday
 from alliance_docs.reading.fields import MOST_SUGGESTIONS, is_absent
 from alliance_docs.reading.plain_entries import read_plain_entry
-from alliance_docs.reading.sections import SectionReader, id_among, id_space, tell_needed
+from alliance_docs.reading.sections import SectionReader, id_among, id_space, tell_foreign, tell_needed
 from alliance_docs.reading.source import NODE_LIMIT, Entry, List, Map, Node, Scalar, read_part
 from alliance_docs.vocabulary import SECTIONS, Shape
 
@@ -74,7 +74,7 @@ class Units:
         file = self._file(source)
         if file is None:
             return None
-        errors = sorted((*_needed(file), *_errors(file.inner, 0)), key=lambda one: one.sort_key)
+        errors = _foreign(file) or sorted((*_needed(file), *_errors(file.inner, 0)), key=lambda one: one.sort_key)
         silent = not file.told and not errors
         return Read(Alliance(id_among(file.clauses) or default_id, file.clauses), tuple(errors), silent)
 
@@ -224,6 +224,13 @@ def _needed(file: Unit) -> tuple[Problem, ...]:
     """What is told of keys that no file can do without, of a file whose first key is its first word."""
     findings = Findings("")
     tell_needed(file.filled, _FIRST_WORD, findings)
+    return tuple(findings.problems)
+
+
+def _foreign(file: Unit) -> tuple[Problem, ...]:
+    """All that is told of a file that is no alliance; nothing where it is one."""
+    findings = Findings("")
+    tell_foreign(file.keys, _FIRST_WORD, findings)
     return tuple(findings.problems)
 
 
