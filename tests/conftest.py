@@ -5,9 +5,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from alliance_docs.keeping.keep_place import VARIABLE
 from tests.repositories import RepositoryBuilder
+
+# The same examples on every machine and run, however slow it is; new ones are tried by `make torture`.
+settings.register_profile("ours", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 _places = count()
 

@@ -271,7 +271,7 @@ def agreed_text(timeline: Timeline, party: str = "ana") -> tuple[str, str, tuple
     return str(found.state), words, found.clauses
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS, st.data())
 def test_no_layout_ever_changes_an_assent(texts: list[tuple[str, str]], data: st.DataObject) -> None:
     """Other line ends, quotes, comments, key order and section order, in any revision, before and after the yes."""
@@ -283,7 +283,7 @@ def test_no_layout_ever_changes_an_assent(texts: list[tuple[str, str]], data: st
     assert agreed_text(story(*again)) == agreed_text(story(*sources))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS, st.data())
 def test_with_a_digest_no_squash_changes_an_assent(texts: list[tuple[str, str]], data: st.DataObject) -> None:
     """Any revisions but the last and one that holds the agreed text may be melted into later ones."""
@@ -295,7 +295,7 @@ def test_with_a_digest_no_squash_changes_an_assent(texts: list[tuple[str, str]],
     assert agreed_text(story(*squashed)) == agreed_text(story(*sources))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(WORDS, min_size=3, max_size=3, unique=True), st.permutations(range(3)))
 def test_no_order_of_entries_changes_an_assent(texts: list[str], order: list[int]) -> None:
     """Promises, parties and yeses may stand in any order."""
@@ -305,7 +305,7 @@ def test_no_order_of_entries_changes_an_assent(texts: list[str], order: list[int
     assert standing(story(before, after)) == ("current", 1, ())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS, st.data())
 def test_since_is_the_diff_from_the_agreed_revision_to_now(texts: list[tuple[str, str]], data: st.DataObject) -> None:
     """Sorted into what needs a yes, what is declared editorial and what is news, with nothing lost or told twice."""

@@ -119,7 +119,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.lists(PIECES, max_size=7), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]))
 def test_the_scan_never_contradicts_the_reader(lines: list[str], end: str, bom: str) -> None:
     """Whatever the strict reader accepts, the scan finds the same id in it."""

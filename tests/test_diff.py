@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_docs.changes.diff import change_of, diff, merge_diff
@@ -11,9 +11,6 @@ from alliance_docs.changes.patch import apply_changes, normalised
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.order import moved_by_hand, same_ends
 from alliance_docs.vocabulary import SECTIONS, Field, FieldKind, Kind, Section, Shape
-
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A busy machine is no failure."""
 
 
 def clause(address: str, number: int, text: str = "", /, section: str = "", **fields: Value) -> Clause:
@@ -299,7 +296,6 @@ def pairs(draw: st.DrawFn) -> tuple[Alliance, Alliance]:
     return before, state(*{one.address: one for one in (*after, *extra)}.values())
 
 
-@PATIENT
 @given(pairs())
 def test_law_of_the_patch(pair: tuple[Alliance, Alliance]) -> None:
     """Putting the changes onto the older state gives the newer one, in normal form."""
@@ -307,7 +303,6 @@ def test_law_of_the_patch(pair: tuple[Alliance, Alliance]) -> None:
     assert normalised(apply_changes(before, diff(before, after))) == normalised(after)
 
 
-@PATIENT
 @given(pairs())
 def test_no_change_means_the_same(pair: tuple[Alliance, Alliance]) -> None:
     """A state has no difference from itself, and two states without a difference mean the same."""
@@ -316,7 +311,6 @@ def test_no_change_means_the_same(pair: tuple[Alliance, Alliance]) -> None:
     assert bool(diff(before, after)) == (normalised(before) != normalised(after))
 
 
-@PATIENT
 @given(pairs())
 def test_one_clause_is_compared_as_among_all(pair: tuple[Alliance, Alliance]) -> None:
     """Compared alone, a clause differs as it does in the comparison of all, but for its place in the list."""
@@ -334,7 +328,6 @@ def without_place(change: Change) -> Change:
     return replace(change, place=None, kinds=tuple(kind for kind in change.kinds if kind is not Kind.REORDERED))
 
 
-@PATIENT
 @given(pairs(), alliances())
 def test_merge_of_equal_parents_is_the_plain_diff(pair: tuple[Alliance, Alliance], other: Alliance) -> None:
     """Two equal parents say what one says, and a merge that took one parent as it is brought nothing."""
@@ -344,7 +337,6 @@ def test_merge_of_equal_parents_is_the_plain_diff(pair: tuple[Alliance, Alliance
     assert merge_diff([other, after], after) == ()
 
 
-@PATIENT
 @given(st.permutations(range(7)))
 def test_moved_by_hand_is_the_fewest(after: list[int]) -> None:
     """The rest keeps its order, and no smaller set would do."""

@@ -139,7 +139,7 @@ def test_odd_documents_keep_their_meaning() -> None:
         assert len(after) >= len(source)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=40), st.data())
 def test_a_splice_changes_only_its_place(text: str, data: st.DataObject) -> None:
     """What stands before and after stays; several splices count places in the text as it was."""

@@ -198,7 +198,7 @@ def shared(name: str, hours: list[int]) -> Share:
     return Share.of(FIRST_EVENING, "0" * 12, moments[-1], reversed(told))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.lists(st.integers(0, 50), min_size=1, max_size=90), min_size=1, max_size=6))
 def test_the_feed_of_all_has_the_newest_hundred(hours: list[list[int]]) -> None:
     """Whoever has none of them is not asked, and nobody who has one is passed over."""

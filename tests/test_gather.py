@@ -142,7 +142,7 @@ def go_back(built: RepositoryBuilder, number: int) -> None:
 ACTS: Sequence[Act] = (edit, commit, hide, close, move, remove, merge, rewrite, go_back)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(

@@ -110,7 +110,7 @@ def still(word: str) -> str:
 STILL = st.dictionaries(st.sampled_from(["a.yml", "b.yml"]), st.sampled_from("uvwxyz").map(still), max_size=2)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(graphs(STILL))
 def test_where_nothing_moves(commits: list[Made]) -> None:
     """An event is a commit in which the file differs from every parent; it builds on the newest events before it.
@@ -182,7 +182,7 @@ def upheavals(draw: st.DrawFn) -> list[Made]:
     return [Made(made.parents, draw(MOVING)) if draw(st.booleans()) else made for made in commits]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(upheavals())
 def test_where_everything_moves(commits: list[Made]) -> None:
     """Every file at HEAD has one life, and every change of a file is one event of one life, told as it was."""

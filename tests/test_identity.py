@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_docs.changes.identity import Register, follow, renumbered
 from alliance_docs.model import Alliance, Clause, Value
 from alliance_docs.naming import FreeNames, name_of
 from alliance_docs.vocabulary import SECTIONS, Shape
-
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A busy machine is no failure."""
 
 CASES = sorted((Path(__file__).parent / "cases" / "identity").glob("*.txt"))
 
@@ -216,7 +213,6 @@ SAID = (
 )
 
 
-@PATIENT
 @given(st.lists(st.lists(st.sampled_from(SAID), unique=True), min_size=2, max_size=5))
 def test_what_is_the_same_object_is_what_would_be_found(states: list[list[str]]) -> None:
     """Clauses that stayed the same objects are passed over, and every clause is what it is found to be without that."""
@@ -304,7 +300,6 @@ def unique(entries: Sequence[str]) -> list[str]:
     return list(once.values())
 
 
-@PATIENT
 @given(st.lists(ENTRIES.map(unique), min_size=1, max_size=6))
 def test_laws_of_following(states: list[list[str]]) -> None:
     """Numbers and addresses are unique in every state, equal on every run, and all but identity stays as it was read."""
@@ -319,7 +314,6 @@ def test_laws_of_following(states: list[list[str]]) -> None:
         ]
 
 
-@PATIENT
 @given(ENTRIES.map(unique), ENTRIES.map(unique))
 def test_a_state_again_is_the_same_clauses(entries: list[str], other: list[str]) -> None:
     """Nothing changes hands where nothing changed, and going away and coming back changes nothing."""
@@ -334,7 +328,6 @@ def test_a_state_again_is_the_same_clauses(entries: list[str], other: list[str])
     }
 
 
-@PATIENT
 @given(ENTRIES.map(unique), ENTRIES.map(unique), ENTRIES.map(unique), ENTRIES.map(unique))
 def test_laws_of_merging(base: list[str], ours: list[str], theirs: list[str], merged: list[str]) -> None:
     """A merge holds no clause twice, no clause it made anew stands in a parent, and renumbering joins none of one state."""

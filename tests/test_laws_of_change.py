@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -60,7 +60,7 @@ def pieces_between(body: str, before: int, after: int) -> list[str]:
     return [children[way[2]] for runs, way in ways if way[:2] == [state_at(runs, before), state_at(runs, after)]]
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(st.lists(STATES, min_size=2, max_size=6), st.data())
 def test_since_is_compare_is_diff(states: list[State], data: st.DataObject) -> None:
     """From a yes to now: the same blocks, word for word, on the since-page, on the page to compare, and in the diff."""
@@ -148,7 +148,7 @@ def versions_by_git(repository: RepositoryBuilder) -> dict[str, set[str]]:
     return found
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(histories())
 def test_the_life_of_a_clause_is_what_git_says(commits: list[tuple[State, tuple[int, ...]]]) -> None:
     """Linear or merged: its versions are the commits that worded it anew, each credited to its own author's commit."""

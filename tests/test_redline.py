@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliance_docs.changes.redline import Run, fold, redline
-
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A busy machine is no failure."""
 
 SIGNS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}", "folded": "<{}>"}
 
@@ -160,7 +157,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=25).map("".join))
 
 
-@settings(PATIENT, max_examples=400)
+@settings(max_examples=400)
 @given(TEXTS, TEXTS)
 def test_round_trip(before: str, after: str) -> None:
     """Without what was removed a redline is the newer text, without what was added the older, folded or not."""
@@ -170,7 +167,6 @@ def test_round_trip(before: str, after: str) -> None:
         assert "".join(run.text for run in shown if run.op != "added") == before
 
 
-@PATIENT
 @given(TEXTS, TEXTS)
 def test_runs_alternate(before: str, after: str) -> None:
     """No run is empty, none is followed by one of its own kind, and added never stands before removed."""
@@ -181,7 +177,6 @@ def test_runs_alternate(before: str, after: str) -> None:
         assert (first.op, second.op) != ("added", "removed")
 
 
-@PATIENT
 @given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=30), st.data())
 def test_one_changed_word_has_two_marks(words: list[str], data: st.DataObject) -> None:
     """One changed word is one removed and one added mark, with the spaces outside."""

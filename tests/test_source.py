@@ -290,7 +290,7 @@ def test_the_slow_reader_is_known_as_such() -> None:
     assert events.reader().slow is not events.has_fast_reader()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_end_as_a_tree_or_as_problems(source: bytes) -> None:
     """No bytes raise; what stops the reading is always told, with a place and without a word of a library."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_docs.leaks.finding import Search
@@ -70,7 +70,6 @@ def searched() -> Search:
     return Search(Sought(HIDDEN, [VISIBLE]))
 
 
-@settings(deadline=None)
 @given(PAGES)
 def test_what_was_seen_before_excuses_nothing(pages: list[str]) -> None:
     """In a page the same is found after other pages as by somebody who never saw them."""
@@ -122,7 +121,6 @@ def windows_in(texts: Iterable[str]) -> set[str]:
     return held | {line for line, _ in lines if line in HIDDEN}
 
 
-@settings(deadline=None)
 @given(PAGES)
 def test_what_a_page_tells_is_told_by_its_pieces(pages: list[str]) -> None:
     """Each alone, and all of them shortened, hold whatever the whole page holds."""

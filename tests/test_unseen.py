@@ -1,7 +1,7 @@
 """Only what was not seen before is looked at, with what stands around it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_docs.leaks.unseen import unseen
@@ -12,7 +12,6 @@ LINES = st.lists(
 FRAME = "<html>\n" + "\n".join(f"  line {number} of what a theme says" for number in range(40))
 
 
-@settings(deadline=None)
 @given(st.lists(LINES.map("\n".join), max_size=6))
 def test_whatever_is_new_is_left(texts: list[str]) -> None:
     """Each pair of lines of a text was seen when it is not among what is left of it."""
