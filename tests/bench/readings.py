@@ -35,7 +35,7 @@ class _Portion(NamedTuple):
 @cache
 def _opened(folder: Path) -> Repository:
     """The repository; a worker opens it once, as in a build."""
-    return open_repository(folder)
+    return open_repository(folder).staying()
 
 
 def read_all(folder: Path) -> int:

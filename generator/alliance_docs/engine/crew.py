@@ -102,4 +102,4 @@ def _revisions(task: Task) -> int:
 
 @cache
 def _opened(folder: Path, allow_shallow: bool) -> Repository:  # noqa: FBT001 - a key of the cache
-    return open_repository(folder, allow_shallow=allow_shallow)
+    return open_repository(folder, allow_shallow=allow_shallow).staying()

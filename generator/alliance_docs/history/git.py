@@ -10,14 +10,14 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 from alliance_docs.errors import RepositoryError, UsageError
 from alliance_docs.history.clone import Run, failure, is_partial, lacks, switched_off
-from alliance_docs.history.pipes import next_object, piped
+from alliance_docs.history.pipes import Staying, next_object, piped
 
 if TYPE_CHECKING:
     from git import Git, Repo
@@ -52,6 +52,11 @@ class Repository:
     notices: tuple[str, ...] = ()
     partial: bool = False  # old versions may be missing on purpose
     allow_shallow: bool = False  # people said that an incomplete history will do
+    _staying: Staying | None = field(default=None, repr=False, compare=False)
+
+    def staying(self) -> Self:
+        """The same for a process that reads many times and then ends: what hands out objects stays until then."""
+        return replace(self, _staying=Staying(lambda: self._started("cat-file", "--batch-command", "--buffer")))
 
     def prefix(self, folder: Path) -> str:
         """How the paths of the files in a folder begin: from the root, with `/` at the end; "" for the root itself."""
@@ -126,17 +131,25 @@ class Repository:
     @contextmanager
     def stream(self, *arguments: str, feed: Sequence[bytes] = (), lenient: bool = False) -> Iterator[IO[bytes]]:
         """The output of a long command while it runs and is fed; a failure raises RepositoryError unless `lenient`."""
-        started = self._git.execute((*_GIT, *arguments), istream=subprocess.PIPE, as_process=True, env=_ENVIRONMENT)
-        process = started.proc
-        assert process is not None, "it was started just now"  # noqa: S101 - GitPython's type allows None
+        process = self._started(*arguments)
         complaints: list[bytes] = []
         with piped(process, feed, complaints) as out:
             yield out
         if process.returncode and not lenient:
             raise failure(b"".join(complaints).decode("utf-8", "replace"))
 
+    def _started(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        """A command with three pipes, for whoever ends it."""
+        started = self._git.execute((*_GIT, *arguments), istream=subprocess.PIPE, as_process=True, env=_ENVIRONMENT)
+        process, started.proc = started.proc, None  # else it would end as soon as nobody holds GitPython's own object
+        assert process is not None, "it was started just now"  # noqa: S101 - GitPython's type allows None
+        return process
+
     def _objects(self, kind: bytes, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         done = 0
+        for answer in self._staying.objects(kind, _only_full(ids)) if self._staying else ():
+            done += 1
+            yield answer
         while done < len(ids):  # more than once only where a damaged object ended the process
             rest = ids[done:]
             with self.stream("cat-file", "--batch", "--buffer", feed=_lines(rest), lenient=True) as out:
@@ -246,7 +259,11 @@ def _not_installed() -> RepositoryError:
 
 def _lines(ids: Sequence[str]) -> list[bytes]:
     """The ids as lines for a command, many in a piece; nothing but a full id can become a line."""
+    pieces = (_only_full(ids[start : start + 1000]) for start in range(0, len(ids), 1000))
+    return ["".join(f"{object_id}\n" for object_id in piece).encode("ascii") for piece in pieces]
+
+
+def _only_full(ids: Sequence[str]) -> Sequence[str]:
     if not all(map(_OBJECT_ID.fullmatch, ids)):
         raise ValueError("not a full object id")
-    pieces = (ids[start : start + 1000] for start in range(0, len(ids), 1000))
-    return ["".join(f"{object_id}\n" for object_id in piece).encode("ascii") for piece in pieces]
+    return ids

@@ -3,10 +3,11 @@
 Knows `git cat-file --batch` as a format of bytes; starts no process.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import IO, TYPE_CHECKING
+from weakref import finalize
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -15,6 +16,8 @@ LARGEST = 1024 * 1024 + 1
 """Bytes handed out of one object: one more than a document may have, so that a longer one is still seen to be too long."""
 
 _COMPLAINTS_KEPT = 64 * 1024
+_AT_ONCE = 50
+"""Objects asked for together of a process that stays; their contents are held until all of them are here."""
 
 
 @contextmanager
@@ -57,6 +60,72 @@ def next_object(out: IO[bytes], kind: bytes) -> tuple[bytes | None, bool]:
     if beyond or out.read(1) != b"\n":
         return None, False
     return (content if words[1] == kind else None), True
+
+
+class Staying:
+    """A `git cat-file --batch-command --buffer` that stays open from one question to the next.
+
+    It ends when nobody can ask any more, also where whoever asks is killed, who alone holds the other end of its input.
+    After anything went wrong there is none: an old Git does not know the command, and a damaged object ends it.
+    """
+
+    def __init__(self, start: "Callable[[], Popen[bytes]]") -> None:
+        self._start = start
+        self._process: Popen[bytes] | None = None
+        self._end: finalize[..., Staying] | None = None
+
+    def objects(self, kind: bytes, ids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """The content of each object as `next_object` gives it, in order; ends early where something went wrong.
+
+        Whoever stops listening leaves nothing behind that the next one would hear.
+        """
+        for begin in range(0, len(ids), _AT_ONCE):
+            asked = ids[begin : begin + _AT_ONCE]
+            contents = self._ask(kind, asked)
+            if contents is None:
+                return
+            yield from zip(asked, contents, strict=True)
+
+    def _ask(self, kind: bytes, ids: Sequence[str]) -> list[bytes | None] | None:
+        """The contents of some objects, None where not all could be had.
+
+        It takes in all questions up to the last word before it answers, so that neither side waits for the other.
+        """
+        if self._end is None:
+            self._process = self._start()
+            listener = Thread(target=_listen, args=(self._process.stderr, []), daemon=True)
+            listener.start()
+            self._end = finalize(self, _end, self._process, listener)
+        process, self._process = self._process, None  # until all went well, however this is left
+        found = _answers(process, kind, ids) if process else None
+        if found is None:
+            self._end()
+        else:
+            self._process = process
+        return found
+
+
+def _answers(process: "Popen[bytes]", kind: bytes, ids: Sequence[str]) -> list[bytes | None] | None:
+    assert process.stdin and process.stdout, "started with three pipes"  # noqa: S101, PT018
+    found = []
+    with suppress(OSError):
+        process.stdin.write("".join([*(f"contents {one}\n" for one in ids), "flush\n"]).encode("ascii"))
+        process.stdin.flush()
+        for _ in ids:
+            content, goes_on = next_object(process.stdout, kind)
+            if not goes_on:
+                return None
+            found.append(content)
+    return found if len(found) == len(ids) else None
+
+
+def _end(process: "Popen[bytes]", listener: Thread) -> None:
+    process.kill()
+    process.wait()
+    listener.join()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        with suppress(OSError):  # a question that nobody took in
+            pipe.close()  # type: ignore[union-attr]  # it was started with three
 
 
 def _write(pipe: IO[bytes], feed: Sequence[bytes]) -> None:
