@@ -172,6 +172,15 @@ def test_a_clause_that_stays_is_one_object() -> None:
     ]
 
 
+def test_what_stands_in_many_files_is_read_once() -> None:
+    """A short part that another file holds as well is not read again, even if that file is of another alliance."""
+    first, second = (Units().read(HEAD + b"status: active\n" + text, "a") for text in (b"purpose: Tea.\n", b"lang: en\n"))
+    assert first
+    assert second
+    (state,), (same_state,) = (one.alliance.section("status") for one in (first, second))
+    assert state is same_state
+
+
 def test_entries_that_share_a_name_are_never_one_object() -> None:
     """Of two entries that begin alike nothing here says which is which in a list that changed."""
     units = Units()

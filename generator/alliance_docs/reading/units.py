@@ -7,6 +7,7 @@ mean something else in its file than alone goes to the whole reading.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -27,6 +28,9 @@ _BOM = b"\xef\xbb\xbf"
 _FIRST_WORD = Scalar("", 1, 1, 0, 0, "", cut=False)
 _PARTS_KEPT = 256
 """Of a long list each state is one, so that keeping all would keep the whole history."""
+
+_SHORT = 80
+"""Bytes; parts such as `status: active` stand in very many files."""
 
 
 class Unit(NamedTuple):
@@ -104,7 +108,7 @@ class Units:
     def _part(self, part: bytes, *, begins: bool) -> Unit | None:
         entries = cut_at_entries(part)
         unit = self._list(entries) if entries and _is_list(entries.key) else None
-        return unit or _read_keys(part, begins=begins)
+        return unit or (_read_short if len(part) <= _SHORT else _read_keys)(part, begins=begins)
 
     def _list(self, entries: Entries) -> Unit | None:
         known = self._entries.setdefault((entries.key, entries.indent), {})
@@ -153,6 +157,9 @@ def _read_keys(part: bytes, *, begins: bool) -> Unit | None:
     keys = tuple([entry.key.text for entry in read.tree.entries])
     filled = tuple([entry.key.text for entry in read.tree.entries if not is_absent(entry.value)])
     return unit and unit._replace(keys=keys, filled=filled)
+
+
+_read_short = lru_cache(maxsize=256)(_read_keys)
 
 
 def _read_entries(entries: Entries, text: bytes) -> Unit | None:
