@@ -2,7 +2,7 @@
 
 Looks at which revision builds on which, never at their order in a list: of two that were made side by side neither is later.
 What one of them hides anew is open again only in revisions that build on it. When it is unclear: hidden. Knows no audience
-and takes nothing out; that is for `privacy`.
+and takes nothing out; that is for `view`.
 """
 
 from collections import defaultdict
