@@ -121,6 +121,22 @@ def test_two_rewordings_are_one_redline_with_two_steps() -> None:
     assert "The 2 steps in between" in body
 
 
+def test_each_step_says_why_where_somebody_wrote_it_down() -> None:
+    """In the words of its message; a step without any says nothing, one whose message is left out neither."""
+    steps = [
+        Told(BEGUN.replace("at ten", f"at {hour}"), f"Step {hour}", why) for hour, why in (("six", "I tire."), ("five", ""))
+    ]
+    timeline = tale(Told(BEGUN, by="Ana and Ben"), *steps)
+    body = pages(timeline)["since/ana.html"].body
+    assert body.index("Step six") < body.index("<b>Why</b> <p>I tire.</p>") < body.index("Step five")
+    assert body.count("al-why") == 1
+    assert "No reason" not in body
+    withheld = (*timeline.revisions[:1], *(replace(one, message_left_out=True) for one in timeline.revisions[1:]))
+    body = pages(replace(timeline, revisions=withheld))["since/ana.html"].body
+    assert body.count("Message left out") == 2
+    assert "al-why" not in body
+
+
 def test_the_blocks_equal_those_of_the_revision_page() -> None:
     """One step since the yes: the same blocks, word for word."""
     made = pages(story(REWORDED))
@@ -218,8 +234,9 @@ def test_the_pages_are_valid_and_not_searched(timeline: Timeline) -> None:
 
 
 def test_many_steps_are_folded() -> None:
-    """A long way is there for who wants it."""
-    timeline = story(*(BEGUN.replace("at ten", f"at {place}") for place in range(14)))
-    body = pages(replace(timeline))["since/ana.html"].body
+    """A long way is there for who wants it, without its reasons."""
+    steps = (Told(BEGUN.replace("at ten", f"at {place}"), body="I tire.") for place in range(14))
+    body = pages(tale(Told(BEGUN, by="Ana and Ben"), *steps))["since/ana.html"].body
     assert "The 14 steps in between" in body
     assert "<summary>Show them</summary>" in body
+    assert "I tire." not in body

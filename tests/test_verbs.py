@@ -285,9 +285,11 @@ def test_agree_shows_what_changed_since(home: RepositoryBuilder) -> None:
     home.write(PATH, HOME + "assent:\n- party: maren\n  date: 2024-03-01\n")
     home.commit("I say yes")
     home.write(PATH, text_of(home).replace("Decide early.", "Decide together.").replace("move money", "spend"))
-    home.commit("Another purpose", author=JONAS)
+    home.commit("Another purpose\n\nWe said\nso at dinner.\n\nIt \x1b[31mholds.", author=JONAS)
     said = run(home.folder, "agree", "maren", "--yes", "--date", "2030-01-01").stdout
-    needs, news = said.split("News, needs no yes")
+    needs, rest = said.split("News, needs no yes")
+    news, step = rest.split("The step in between")
+    assert step.splitlines()[2:5] == ["    Another purpose", "    We said so at dinner.", "    It ␛[31mholds."]
     assert "1 change since" in needs
     assert "[-early-]" in needs
     assert "{+spend+}" in news

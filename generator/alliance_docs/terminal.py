@@ -18,7 +18,7 @@ from alliance_docs.changes.diff import field_of
 from alliance_docs.changes.redline import redline
 from alliance_docs.model import Alliance, Change, Clause, Value
 from alliance_docs.revisions import Revision, RevisionKind, Timeline
-from alliance_docs.texts import one_line, visible
+from alliance_docs.texts import one_line, plain_paragraphs, visible
 from alliance_docs.vocabulary import SECTIONS, FieldKind, Kind, Shape
 from alliance_docs.wording import Glossary, author_names, labels, listed, moment, sentence_text, summarise
 
@@ -58,6 +58,11 @@ def print_changes(changes: Sequence[Change], glossary: Glossary, console: Consol
     for heading, group in groupby(changes, lambda change: change.clause.row.heading):
         _print_heading(heading, console)
         _print_lines((line for change in group for line in _change_lines(change, glossary, plain=plain)), console)
+
+
+def print_steps(steps: Iterable[Revision], timeline: Timeline, console: Console) -> None:
+    """Some revisions in their order: what each is called, and why it was made where somebody wrote that down."""
+    _print_lines((line for step in steps for line in (*_head_lines(step, timeline), *_reason_lines(step))), console)
 
 
 def print_details(change: Change, glossary: Glossary, console: Console) -> None:
@@ -117,10 +122,19 @@ def _log_table(timeline: Timeline, revisions: Sequence[Revision]) -> Table:
 
 
 def _log_lines(revision: Revision, timeline: Timeline) -> Iterator[Line]:
+    yield from _head_lines(revision, timeline)
+    yield Line(4, Text(str(summarise(revision, timeline))))
+
+
+def _head_lines(revision: Revision, timeline: Timeline) -> Iterator[Line]:
     words = (_number(revision), revision.short, _when(revision), _authors(revision, timeline))
     yield Line(0, Text("  ".join(filter(None, words))))
     yield Line(4, Text(_subject(revision)))
-    yield Line(4, Text(str(summarise(revision, timeline))))
+
+
+def _reason_lines(revision: Revision) -> Iterator[Line]:
+    if not revision.message_left_out:
+        yield from (Line(4, Text(line)) for line in plain_paragraphs(revision.message.body))
 
 
 def _number(revision: Revision) -> str:

@@ -5,6 +5,7 @@ out before anything else happens, no HTML of theirs passes, there are no images,
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,11 +81,19 @@ def one_line(text: str) -> str:
 
 def paragraphs(text: str) -> Markup:
     """A commit message's body as escaped paragraphs: lines are joined but for lists, web addresses become links."""
+    return joined(filled("<p>{}</p>", block) for block in map(_paragraph, _blocks(text)) if block)
+
+
+def plain_paragraphs(text: str) -> Iterator[str]:
+    """The same as plain text, a line for each paragraph."""
+    return filter(None, (" ".join(block.split()) for block in _blocks(text)))
+
+
+def _blocks(text: str) -> list[str]:
     text = symbols(without_addresses(text.replace("\r\n", "\n")), keep="\n\t")
     if len(text) > _LONGEST_BODY:
         text = f"{text[:_LONGEST_BODY]} … (the rest is left out here)"
-    blocks = (_paragraph(block) for block in re.split(r"\n[ \t]*\n", text))
-    return joined(filled("<p>{}</p>", block) for block in blocks if block)
+    return re.split(r"\n[ \t]*\n", text)
 
 
 def without_addresses(text: str) -> str:

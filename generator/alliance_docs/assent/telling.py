@@ -14,6 +14,9 @@ from alliance_docs.revisions import Revision
 from alliance_docs.texts import one_line
 from alliance_docs.wording import Name, Phrase, day, moment
 
+FEW_STEPS = 12
+"""So many revisions since a yes are told one by one, each with its reason."""
+
 _TIMES = ("", "once", "twice", "three times", "four times", "five times")
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SIGNS = {
@@ -64,6 +67,11 @@ def _predicate(assent: Assent) -> Phrase:
 def changes_since(count: int) -> str:
     """How many clauses need a new yes: `2 changes since`."""
     return f"{count} change{'' if count == 1 else 's'} since"
+
+
+def steps_between(count: int) -> str:
+    """The heading over the revisions since a yes."""
+    return "The step in between" if count == 1 else f"The {count} steps in between"
 
 
 def agreeing(assents: Iterable[Assent]) -> str:

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from alliance_docs.assent.digest import digest
 from alliance_docs.assent.state import Assent, AssentState, Since, assents
-from alliance_docs.assent.telling import revision_words, standing
+from alliance_docs.assent.telling import FEW_STEPS, revision_words, standing, steps_between
 from alliance_docs.audience import Audience
 from alliance_docs.book import load_whole
 from alliance_docs.commands.asking import a_day, is_terminal
@@ -18,7 +18,7 @@ from alliance_docs.errors import AllianceError, UsageError
 from alliance_docs.model import Party
 from alliance_docs.privacy.view import view
 from alliance_docs.revisions import Timeline
-from alliance_docs.terminal import console_for, print_alliance, print_changes, print_title
+from alliance_docs.terminal import console_for, print_alliance, print_changes, print_steps, print_title
 from alliance_docs.wording import Glossary, sentence_text
 from alliance_docs.writing.amend import Edit, new_entry
 
@@ -92,10 +92,17 @@ def _show_since(since: Since, timeline: Timeline, console: Console) -> None:
     )
     for heading, changes in groups:
         if changes:
-            console.print()
-            console.rule(heading, align="left", characters="─" if console.is_terminal else "-")
+            _head(heading, console)
             print_changes(changes, glossary, console)
+    if 0 < len(since.steps) <= FEW_STEPS:
+        _head(steps_between(len(since.steps)), console)
+        print_steps(since.steps, timeline, console)
     click.echo()
+
+
+def _head(words: str, console: Console) -> None:
+    console.print()
+    console.rule(words, align="left", characters="─" if console.is_terminal else "-")
 
 
 def _ask(who: Party, *, yes: bool) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from alliance_docs import texts
 from alliance_docs.assent.state import Assent, AssentState, Declared, Since
-from alliance_docs.assent.telling import revision_words, standing
+from alliance_docs.assent.telling import FEW_STEPS, revision_words, standing, steps_between
 from alliance_docs.audience import Audience
 from alliance_docs.changes.net import Descent, last_review, net_changes
 from alliance_docs.escaping import filled, joined
@@ -23,8 +23,6 @@ from alliance_docs.pages.templating import render, words
 from alliance_docs.revisions import Revision
 from alliance_docs.wording import Name, day, listed, untouched
 
-_STEPS_IN_SIGHT = 12
-
 
 class Heap(NamedTuple):
     """Changes that are of one kind for the reader; `note` says why."""
@@ -36,11 +34,12 @@ class Heap(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One revision on the way."""
+    """One revision on the way; `why` only where somebody wrote it down and few enough are shown at once."""
 
     href: str
     title: str
     meta: Markup
+    why: Markup = NOTHING
 
 
 class Signing(NamedTuple):
@@ -82,8 +81,9 @@ def _page(chapter: Chapter, told: _Told) -> Page:
         "since.html",
         over=name,
         told=told,
-        steps=tuple(_step(chapter, step, told.address) for step in told.steps),
-        in_sight=_STEPS_IN_SIGHT,
+        steps=tuple(_steps(chapter, told)),
+        steps_heading=steps_between(len(told.steps)),
+        in_sight=FEW_STEPS,
         link_row=chapter.link_row(told.address),
         notices=chapter.notice_lines,
         legend=link(READ_CHANGES, told.address),
@@ -217,6 +217,9 @@ def _rest(chapter: Chapter, base: Revision, changes: tuple[Change, ...]) -> Mark
     return everything_else(untouched(replace(base, changes=changes, alliance=chapter.alliance)))
 
 
-def _step(chapter: Chapter, step: Revision, page: str) -> Step:
-    meta = joined((chapter.when(step), chapter.by(step))) if step.commit else Markup("in this work tree")
-    return Step(link(chapter.address(step), page), chapter.title(step), meta)
+def _steps(chapter: Chapter, told: _Told) -> Iterator[Step]:
+    few = len(told.steps) <= FEW_STEPS
+    for step in told.steps:
+        meta = joined((chapter.when(step), chapter.by(step))) if step.commit else Markup("in this work tree")
+        why = chapter.reason(step) if few and step.message.body and not step.message_left_out else NOTHING
+        yield Step(link(chapter.address(step), told.address), chapter.title(step), meta, why)
