@@ -14,14 +14,12 @@ _PAGES = (
     ("index", "index.html"),
     ("agreement", "alliances/harbour-street/index.html"),
     ("history", "alliances/harbour-street/history.html"),
+    ("since", "alliances/team-lead-course/since/tomas.html"),
     ("compare", "alliances/harbour-street/compare.html?from=2&to=10"),
     ("sentences", "alliances/harbour-street/sentences.html#commitments--tell-first"),
     ("print", "alliances/harbour-street/print.html"),
     ("principle", "principles/your-side.html"),
 )
-_SINCE = ("since", "alliances/harbour-street/since/jonas.html")
-_EARLIER = "First review: evening moves to Thursday, one request accepted"
-"""The commit at which one of the couple has not yet said yes to what the other wrote."""
 _SCREENS = ((1280, 860), (390, 844))
 
 
@@ -35,10 +33,6 @@ def main(folder: Path) -> None:
         newest = min(demo.glob("site/alliances/harbour-street/r/*.html")).relative_to(demo / "site").as_posix()
         for name, address in (*_PAGES, ("revision", newest)):
             _take_all(browser, demo / "site", name, address, folder)
-        earlier = _run(demo, "git", "log", "--format=%H", f"--grep=^{_EARLIER}").strip()
-        _run(demo, "git", "checkout", "--quiet", "--detach", earlier)
-        _run(demo, sys.executable, "-m", "alliance_docs", "build")
-        _take_all(browser, demo / "site", *_SINCE, folder)
 
 
 def _run(folder: Path, *command: str) -> str:
