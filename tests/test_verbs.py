@@ -297,6 +297,19 @@ def test_agree_shows_what_changed_since(home: RepositoryBuilder) -> None:
     assert answer(home.folder, "status", "--json")[0]["state"] == "current"
 
 
+def test_agree_names_where_many_steps_are_told(home: RepositoryBuilder) -> None:
+    """Before a question nobody reads fourteen reasons."""
+    home.write(PATH, HOME + "assent:\n- party: maren\n  date: 2024-03-01\n")
+    home.commit("I say yes")
+    for step in range(14):
+        home.write(PATH, text_of(home).replace("Decide", f"{step} Decide"))
+        home.commit(f"Step\n\nReason {step}.", author=JONAS)
+    said = run(home.folder, "agree", "maren", "--yes", "--date", "2030-01-01").stdout
+    assert "The 14 steps in between -" in said
+    assert "\n`alliance log home` tells them.\n" in said
+    assert "Reason" not in said
+
+
 def test_agree_with_nothing_new_writes_nothing(home: RepositoryBuilder) -> None:
     """A yes to this very version is said and left alone."""
     home.write(PATH, HOME + "assent:\n- party: maren\n  date: 2024-03-01\n")

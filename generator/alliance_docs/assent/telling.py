@@ -15,7 +15,7 @@ from alliance_docs.texts import one_line
 from alliance_docs.wording import Name, Phrase, day, moment
 
 FEW_STEPS = 12
-"""So many revisions since a yes are told one by one, each with its reason."""
+"""So many revisions since a yes are told with their reasons; more are folded away, without."""
 
 _TIMES = ("", "once", "twice", "three times", "four times", "five times")
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

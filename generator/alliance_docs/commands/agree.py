@@ -94,9 +94,12 @@ def _show_since(since: Since, timeline: Timeline, console: Console) -> None:
         if changes:
             _head(heading, console)
             print_changes(changes, glossary, console)
-    if 0 < len(since.steps) <= FEW_STEPS:
+    if since.steps:
         _head(steps_between(len(since.steps)), console)
+    if len(since.steps) <= FEW_STEPS:
         print_steps(since.steps, timeline, console)
+    else:
+        click.echo(f"`alliance log {timeline.id}` tells them.")
     click.echo()
 
 
