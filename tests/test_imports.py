@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -59,14 +60,13 @@ def area(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module a file imports, lazily or not, by its full name."""
+    """Every module a file imports, lazily or not, by its full name; and what it takes out of one, which may be one too."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
-            if node.module == "alliance_docs":
-                yield from (f"alliance_docs.{alias.name}" for alias in node.names)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
@@ -85,6 +85,12 @@ def test_nothing_imports_upwards(path: Path) -> None:
         other = name.removeprefix("alliance_docs.").partition(".")[0]
         if name.startswith("alliance_docs.") and other not in {own, "__version__"}:
             assert HEIGHT[other] < HEIGHT[own], f"{path.name} must not import {name}"
+
+
+def test_no_import_leads_back() -> None:
+    """Inside a package too: no two files need each other, however many lie between, lazily or for types alone."""
+    files = {".".join(("alliance_docs", *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in FILES}
+    TopologicalSorter({name: files.keys() & set(imports(path)) for name, path in files.items()}).prepare()
 
 
 def test_every_part_has_its_layer() -> None:
