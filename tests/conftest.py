@@ -32,3 +32,13 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
 def repository(tmp_path: Path) -> RepositoryBuilder:
     """An empty repository with a work tree."""
     return RepositoryBuilder(tmp_path / "repository")
+
+
+@pytest.fixture
+def story(repository: RepositoryBuilder) -> RepositoryBuilder:
+    """Two revisions of one alliance."""
+    repository.write("alliances/a.yml", "title: One\nparties: []\n")
+    repository.commit("Begin")
+    repository.write("alliances/a.yml", "title: Two\nparties: []\n")
+    repository.commit("Go on")
+    return repository

@@ -18,16 +18,6 @@ from tests.repositories import RepositoryBuilder, isolated_environment
 MISSING = "0123456789" * 4
 
 
-@pytest.fixture
-def story(repository: RepositoryBuilder) -> RepositoryBuilder:
-    """Two revisions of one alliance."""
-    repository.write("alliances/a.yml", "title: One\nparties: []\n")
-    repository.commit("Begin")
-    repository.write("alliances/a.yml", "title: Two\nparties: []\n")
-    repository.commit("Go on")
-    return repository
-
-
 def opened(story: RepositoryBuilder, *, allow_shallow: bool = False) -> Repository:
     """The repository as the gateway opens it."""
     return open_repository(story.folder / "alliances", allow_shallow=allow_shallow)

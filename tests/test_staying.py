@@ -13,17 +13,9 @@ from alliance_docs.history.pipes import LARGEST, Staying
 from tests.repositories import RepositoryBuilder
 
 MISSING = "0123456789" * 4
+TWO = b"title: Two\nparties: []\n"
+"""The second version in the story."""
 GIT = ("git", "--no-replace-objects", "cat-file", "--batch-command", "--buffer")
-
-
-@pytest.fixture
-def story(repository: RepositoryBuilder) -> RepositoryBuilder:
-    """Two revisions of one alliance."""
-    repository.write("alliances/a.yml", "title: One\n")
-    repository.commit("Begin")
-    repository.write("alliances/a.yml", "title: Two\n")
-    repository.commit("Go on")
-    return repository
 
 
 class Starts:
@@ -63,9 +55,9 @@ def test_one_process_answers_all(story: RepositoryBuilder) -> None:
     blob, start = story.blob("alliances/a.yml"), Starts(story.folder, *GIT)
     staying = Staying(start)
     left = staying.objects(b"blob", [blob] * 1000)
-    assert next(left) == (blob, b"title: Two\n")
+    assert next(left) == (blob, TWO)
     assert next(staying.objects(b"commit", [story.head]))[1]
-    assert list(staying.objects(b"blob", [MISSING, blob])) == [(MISSING, None), (blob, b"title: Two\n")]
+    assert list(staying.objects(b"blob", [MISSING, blob])) == [(MISSING, None), (blob, TWO)]
     assert len(list(left)) == 999
     assert len(start.processes) == 1
 
@@ -91,8 +83,8 @@ def test_damage_ends_it_and_the_rest_comes(story: RepositoryBuilder) -> None:
     place.write_bytes(b"rubbish")
     staying = open_repository(story.folder).staying()
     found = list(staying.blobs([good] * 70 + [damaged, good]))
-    assert found == [(good, b"title: Two\n")] * 70 + [(damaged, None), (good, b"title: Two\n")]
-    assert list(staying.blobs([damaged, good])) == [(damaged, None), (good, b"title: Two\n")]
+    assert found == [(good, TWO)] * 70 + [(damaged, None), (good, TWO)]
+    assert list(staying.blobs([damaged, good])) == [(damaged, None), (good, TWO)]
 
 
 def test_only_full_ids_reach_it(story: RepositoryBuilder) -> None:

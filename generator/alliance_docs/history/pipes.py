@@ -107,16 +107,17 @@ class Staying:
 
 def _answers(process: "Popen[bytes]", kind: bytes, ids: Sequence[str]) -> list[bytes | None] | None:
     assert process.stdin and process.stdout, "started with three pipes"  # noqa: S101, PT018
-    found = []
     with suppress(OSError):
         process.stdin.write("".join([*(f"contents {one}\n" for one in ids), "flush\n"]).encode("ascii"))
         process.stdin.flush()
+        found = []
         for _ in ids:
             content, goes_on = next_object(process.stdout, kind)
             if not goes_on:
                 return None
             found.append(content)
-    return found if len(found) == len(ids) else None
+        return found
+    return None
 
 
 def _end(process: "Popen[bytes]", listener: Thread) -> None:

@@ -76,14 +76,14 @@ def since_pages(chapter: Chapter) -> Iterator[Page]:
 
 
 def _page(chapter: Chapter, told: _Told) -> Page:
-    name = texts.one_line(chapter.alliance.title)
+    name, few = texts.one_line(chapter.alliance.title), len(told.steps) <= FEW_STEPS
     body = render(
         "since.html",
         over=name,
         told=told,
-        steps=tuple(_steps(chapter, told)),
+        steps=tuple(_step(chapter, step, told.address, few=few) for step in told.steps),
         steps_heading=steps_between(len(told.steps)),
-        in_sight=FEW_STEPS,
+        folded=not few,
         link_row=chapter.link_row(told.address),
         notices=chapter.notice_lines,
         legend=link(READ_CHANGES, told.address),
@@ -217,9 +217,7 @@ def _rest(chapter: Chapter, base: Revision, changes: tuple[Change, ...]) -> Mark
     return everything_else(untouched(replace(base, changes=changes, alliance=chapter.alliance)))
 
 
-def _steps(chapter: Chapter, told: _Told) -> Iterator[Step]:
-    few = len(told.steps) <= FEW_STEPS
-    for step in told.steps:
-        meta = joined((chapter.when(step), chapter.by(step))) if step.commit else Markup("in this work tree")
-        why = chapter.reason(step) if few and step.message.body and not step.message_left_out else NOTHING
-        yield Step(link(chapter.address(step), told.address), chapter.title(step), meta, why)
+def _step(chapter: Chapter, step: Revision, page: str, *, few: bool) -> Step:
+    meta = joined((chapter.when(step), chapter.by(step))) if step.commit else Markup("in this work tree")
+    why = chapter.reason(step) if few and step.message.body and not step.message_left_out else NOTHING
+    return Step(link(chapter.address(step), page), chapter.title(step), meta, why)

@@ -78,7 +78,9 @@ class Units:
         file = self._file(source)
         if file is None:
             return None
-        errors = _foreign(file) or sorted((*_needed(file), *_errors(file.inner, 0)), key=lambda one: one.sort_key)
+        needed = _needed(file)
+        foreign = _foreign(file) if needed else ()
+        errors = foreign or sorted((*needed, *_errors(file.inner, 0)), key=lambda one: one.sort_key)
         silent = not file.told and not errors
         return Read(Alliance(id_among(file.clauses) or default_id, file.clauses), tuple(errors), silent)
 
@@ -235,7 +237,7 @@ def _needed(file: Unit) -> tuple[Problem, ...]:
 
 
 def _foreign(file: Unit) -> tuple[Problem, ...]:
-    """All that is told of a file that is no alliance; nothing where it is one."""
+    """All that is told of a file that is no alliance, which also lacks what every file needs; nothing where it is one."""
     findings = Findings("")
     tell_foreign(file.keys, _FIRST_WORD, findings)
     return tuple(findings.problems)
